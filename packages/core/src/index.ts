@@ -1,0 +1,73 @@
+export {
+  type FullInitialisation,
+  fullInitialisation,
+  type Initialisation,
+  type LagWeightShares,
+  lagWeightShares,
+  lagWeights,
+} from "./kernel/lagWeights.js";
+export { designTransitionVariance, memoryHorizon, totalLagWeight } from "./kernel/memoryHorizon.js";
+export { type NamedInitialisation, namedInitialisations } from "./kernel/namedInitialisations.js";
+export type { Kernels } from "./kernels/Kernels.js";
+export { pointer, Workspace, withWorkspace } from "./kernels/Workspace.js";
+export { LagwiseError } from "./LagwiseError.js";
+export { closedFormTrajectory, type Trajectory } from "./learning/closedForm.js";
+export { type ChosenPrior, chooseInitialisation, type Evidence, evidence } from "./learning/evidence.js";
+export {
+  type Fit,
+  type FitProgress,
+  type FitSettings,
+  fit,
+  type PriorKind,
+  type Scores,
+  scores,
+} from "./learning/fit.js";
+export { type Posterior, type Prior, posterior, posteriorCovariance } from "./learning/posterior.js";
+export { cholesky, choleskySolve, inverseFactor } from "./linalg/cholesky.js";
+export { copyMatrix, type Matrix, matrix, transpose } from "./linalg/Matrix.js";
+export { inner, multiply, multiplyTransposed } from "./linalg/products.js";
+export { type SymmetricEigen, symmetricEigen } from "./linalg/symmetricEigen.js";
+export type { ImpulseModel } from "./models/ImpulseModel.js";
+export { ScaledConvolution } from "./models/ScaledConvolution.js";
+export { Random } from "./random/Random.js";
+export {
+  applyResponse,
+  emptyResponse,
+  energyByLag,
+  energyHorizon,
+  fromNested,
+  type ImpulseResponse,
+  relativeDistance,
+  resized,
+  toNested,
+} from "./response/ImpulseResponse.js";
+export { LagAccumulator } from "./signal/LagAccumulator.js";
+export {
+  type FirstSamples,
+  gradient,
+  type LagStatistics,
+  loss,
+  type MeanStatistics,
+  means,
+  merge,
+  squaredDeviations,
+  squaredErrors,
+} from "./signal/LagStatistics.js";
+export {
+  countSamples,
+  differenced,
+  learnStandardisation,
+  type OnSamples,
+  recording,
+  type StatisticsSettings,
+  splitStatistics,
+} from "./signal/passes.js";
+export type { Block, Recording, RecordingSource, Segment } from "./signal/Recording.js";
+export {
+  type ChannelScale,
+  inDataUnits,
+  Moments,
+  type Standardisation,
+  standardisationFrom,
+  standardise,
+} from "./signal/Standardisation.js";

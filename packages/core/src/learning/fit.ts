@@ -1,0 +1,142 @@
+import { type FullInitialisation, lagWeights } from "../kernel/lagWeights.js";
+import { LagwiseError } from "../LagwiseError.js";
+import { matrix } from "../linalg/Matrix.js";
+import { energyByLag, energyHorizon, type ImpulseResponse } from "../response/ImpulseResponse.js";
+import { type LagStatistics, squaredDeviations, squaredErrors } from "../signal/LagStatistics.js";
+import { countSamples, learnStandardisation, splitStatistics } from "../signal/passes.js";
+import type { RecordingSource } from "../signal/Recording.js";
+import type { Standardisation } from "../signal/Standardisation.js";
+import { chooseInitialisation, type Evidence, evidence } from "./evidence.js";
+import { posterior } from "./posterior.js";
+
+/** The RNN's weights with nu_W chosen by the evidence, or flat weights: every lag alike. */
+export type PriorKind = "rnn" | "none";
+
+/** How far a fit has come: its stage, and how many samples or evaluations of it are done. */
+export type FitProgress = (stage: "reading" | "statistics" | "evidence" | "posterior", done: number) => void;
+
+export interface FitSettings {
+  /** T; 30, or fewer where the training part is short, unless given */
+  readonly lags?: number;
+  /** the first part of the recording that trains; the rest tests. 0.8 unless given */
+  readonly trainFraction?: number;
+  readonly prior?: PriorKind;
+  readonly onProgress?: FitProgress;
+}
+
+/** How well predictions match measurements, for each output. */
+export interface Scores {
+  /** 100 · (1 − ‖y − ŷ‖/‖y − ȳ‖), as system identification states it */
+  readonly fitPercent: Float64Array;
+  /** 1 − ‖y − ŷ‖²/‖y − ȳ‖² */
+  readonly r2: Float64Array;
+}
+
+export interface Fit {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  readonly samples: number;
+  readonly trainSamples: number;
+  readonly testSamples: number;
+  readonly segments: number;
+  readonly lags: number;
+  readonly prior: { readonly kind: PriorKind; readonly rho: Float64Array } & Evidence & {
+      /** undefined for flat weights */
+      readonly initialisation?: FullInitialisation;
+    };
+  /** in the units of the data: output units per input unit */
+  readonly mean: ImpulseResponse;
+  readonly deviation: ImpulseResponse;
+  readonly standardisation: Standardisation;
+  /** energy of the standardised response at each lag, so that inputs of different units count alike */
+  readonly energyByLag: Float64Array;
+  /** the smallest number of lags with 95 % of that energy */
+  readonly energyHorizon95: number;
+  readonly train: Scores;
+  /** undefined where trainFraction is 1 */
+  readonly test?: Scores;
+}
+
+/**
+ * Fits an impulse response to a recording: standardises on the training part, gathers lag statistics in one pass,
+ * chooses nu_W, the shares' ratio, scale and noise by the evidence, and scores on the part it has not seen. Nothing
+ * is random: the same recording gives the same bits.
+ * Throws a LagwiseError for settings or recordings that cannot be fitted.
+ *
+ * @example const { prior, test } = await fit(recording(["u"], ["y"], [segment]), { lags: 30 });
+ */
+export async function fit(source: RecordingSource, settings: FitSettings = {}): Promise<Fit> {
+  const { prior: kind = "rnn", trainFraction = 0.8, onProgress } = settings;
+  if (!(trainFraction > 0 && trainFraction <= 1)) {
+    throw new LagwiseError(`invalid training fraction: ${trainFraction} (above 0, at most 1)`);
+  }
+  const { samples, segments } = await countSamples(source, (done) => onProgress?.("reading", done));
+  const trainSamples = Math.floor(samples * trainFraction);
+  const lags = checkedLags(settings.lags, trainSamples, samples);
+  const standardisation = await learnStandardisation(source, trainSamples);
+  const statistics = await splitStatistics(source, { lags, trainSamples, standardisation }, (done) =>
+    onProgress?.("statistics", done),
+  );
+  const prior = choosePrior(statistics.train, kind, onProgress);
+  onProgress?.("posterior", 0);
+  const { mean, deviation } = posterior(statistics.train, prior);
+  const energy = energyByLag(mean);
+  return {
+    inputNames: source.inputNames,
+    outputNames: source.outputNames,
+    samples,
+    trainSamples,
+    testSamples: samples - trainSamples,
+    segments,
+    lags,
+    prior,
+    mean: inDataUnits(mean, standardisation),
+    deviation: inDataUnits(deviation, standardisation),
+    standardisation,
+    energyByLag: energy,
+    energyHorizon95: energyHorizon(energy),
+    train: scores(statistics.train, mean),
+    test: statistics.test.samples > 0 ? scores(statistics.test, mean) : undefined,
+  };
+}
+
+/** Scores of a response on the samples that the statistics were taken from; no pass over them is needed. */
+export function scores(statistics: LagStatistics, response: ImpulseResponse): Scores {
+  const errors = squaredErrors(statistics, response);
+  const deviations = squaredDeviations(statistics);
+  return {
+    fitPercent: errors.map((error, o) => 100 * (1 - Math.sqrt(error / deviations[o]))),
+    r2: errors.map((error, o) => 1 - error / deviations[o]),
+  };
+}
+
+function checkedLags(wanted: number | undefined, trainSamples: number, samples: number): number {
+  const lags = wanted ?? Math.max(1, Math.min(30, Math.floor(trainSamples / 4)));
+  if (!(Number.isInteger(lags) && lags >= 1)) {
+    throw new LagwiseError(`invalid number of lags: ${lags} (a whole number of at least 1)`);
+  }
+  if (trainSamples < 2 || trainSamples <= lags) {
+    throw new LagwiseError(
+      `too few samples: ${trainSamples} of ${samples} train, and ${lags} lags need at least ${Math.max(2, lags + 1)}; ` +
+        "ask for fewer lags or bring a longer recording",
+    );
+  }
+  return lags;
+}
+
+function choosePrior(train: LagStatistics, kind: PriorKind, onProgress?: FitProgress): Fit["prior"] {
+  onProgress?.("evidence", 0);
+  if (kind === "rnn")
+    return { kind, ...chooseInitialisation(train, (done) => onProgress?.("evidence", done)) };
+  const rho = lagWeights({ nuW: 1, nuF: 1, nuC: 0 }, train.lags);
+  return { kind, rho, ...evidence(train, rho) };
+}
+
+function inDataUnits(response: ImpulseResponse, { inputs, outputs }: Standardisation): ImpulseResponse {
+  const { rows, columns, data } = response.coefficients;
+  const scaled = data.map((value, k) => {
+    const output = outputs.deviation[Math.floor(k / columns)];
+    return (value * output) / inputs.deviation[(k % columns) % response.inputs];
+  });
+  return { ...response, coefficients: matrix(rows, columns, scaled) };
+}

@@ -1,0 +1,8 @@
+declare module "fft.js" {
+  export default class FFT {
+    constructor(size: number);
+    realTransform(out: ArrayLike<number>, input: ArrayLike<number>): void;
+    completeSpectrum(spectrum: ArrayLike<number>): void;
+    inverseTransform(out: ArrayLike<number>, input: ArrayLike<number>): void;
+  }
+}
