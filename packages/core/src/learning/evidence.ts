@@ -79,21 +79,23 @@ export function weighted(
 /**
  * The RNN's weights that the data find most probable: maximises the evidence over nu_W and over the transition
  * matrix's share. Data tell nu_F and nu_C apart from neither each other nor the scale, so nu_F = nu_C, and their
- * size sets the share alone. About 30 evaluations of the evidence.
+ * size sets the share alone. About 30 evaluations of the evidence; `onEvaluation` is called, and waited for, after
+ * each: it may give other work a turn, or throw to stop.
  */
-export function chooseInitialisation(
+export async function chooseInitialisation(
   statistics: LagStatistics,
-  onEvaluation?: (evaluations: number) => void,
-): ChosenPrior {
-  let evaluations = 0;
-  const evaluate = (x: readonly number[]) => {
-    onEvaluation?.(++evaluations);
-    return evidence(statistics, lagWeights(initialisationAt(x), statistics.lags)).logEvidence;
-  };
-  const found = nelderMead(evaluate, [0, -1], [1, 1], { tolerance: 1e-2, most: 80 });
-  const initialisation = initialisationAt(found.at);
+  onEvaluation?: (evaluations: number) => void | Promise<void>,
+): Promise<ChosenPrior> {
+  const at = (x: readonly number[]) => evidence(statistics, lagWeights(initialisationAt(x), statistics.lags));
+  const search = nelderMead((x) => at(x).logEvidence, [0, -1], [1, 1], { tolerance: 0.02, most: 80 });
+  let step = search.next();
+  while (!step.done) {
+    await onEvaluation?.(step.value);
+    step = search.next();
+  }
+  const initialisation = initialisationAt(step.value.at);
   const rho = lagWeights(initialisation, statistics.lags);
-  return { initialisation, rho, evaluations, ...evidence(statistics, rho) };
+  return { initialisation, rho, evaluations: step.value.evaluations, ...at(step.value.at) };
 }
 
 /**

@@ -12,8 +12,14 @@ import { posterior } from "./posterior.js";
 /** The RNN's weights with nu_W chosen by the evidence, or flat weights: every lag alike. */
 export type PriorKind = "rnn" | "none";
 
-/** How far a fit has come: its stage, and how many samples or evaluations of it are done. */
-export type FitProgress = (stage: "reading" | "statistics" | "evidence" | "posterior", done: number) => void;
+/**
+ * How far a fit has come: its stage, and how many samples or evaluations of it are done. The fit waits for what is
+ * returned, so that a page or a terminal can have its turn; what is thrown stops the fit.
+ */
+export type FitProgress = (
+  stage: "reading" | "statistics" | "evidence" | "posterior",
+  done: number,
+) => void | Promise<void>;
 
 export interface FitSettings {
   /** T; 30, or fewer where the training part is short, unless given */
@@ -44,6 +50,8 @@ export interface Fit {
       /** undefined for flat weights */
       readonly initialisation?: FullInitialisation;
     };
+  /** of the standardised recording: what every other question about it can be asked of */
+  readonly statistics: { readonly train: LagStatistics; readonly test: LagStatistics };
   /** in the units of the data: output units per input unit */
   readonly mean: ImpulseResponse;
   readonly deviation: ImpulseResponse;
@@ -77,8 +85,8 @@ export async function fit(source: RecordingSource, settings: FitSettings = {}): 
   const statistics = await splitStatistics(source, { lags, trainSamples, standardisation }, (done) =>
     onProgress?.("statistics", done),
   );
-  const prior = choosePrior(statistics.train, kind, onProgress);
-  onProgress?.("posterior", 0);
+  const prior = await choosePrior(statistics.train, kind, onProgress);
+  await onProgress?.("posterior", 0);
   const { mean, deviation } = posterior(statistics.train, prior);
   const energy = energyByLag(mean);
   return {
@@ -90,6 +98,7 @@ export async function fit(source: RecordingSource, settings: FitSettings = {}): 
     segments,
     lags,
     prior,
+    statistics,
     mean: inDataUnits(mean, standardisation),
     deviation: inDataUnits(deviation, standardisation),
     standardisation,
@@ -124,10 +133,15 @@ function checkedLags(wanted: number | undefined, trainSamples: number, samples: 
   return lags;
 }
 
-function choosePrior(train: LagStatistics, kind: PriorKind, onProgress?: FitProgress): Fit["prior"] {
-  onProgress?.("evidence", 0);
-  if (kind === "rnn")
-    return { kind, ...chooseInitialisation(train, (done) => onProgress?.("evidence", done)) };
+async function choosePrior(
+  train: LagStatistics,
+  kind: PriorKind,
+  onProgress?: FitProgress,
+): Promise<Fit["prior"]> {
+  await onProgress?.("evidence", 0);
+  if (kind === "rnn") {
+    return { kind, ...(await chooseInitialisation(train, (done) => onProgress?.("evidence", done))) };
+  }
   const rho = lagWeights({ nuW: 1, nuF: 1, nuC: 0 }, train.lags);
   return { kind, rho, ...evidence(train, rho) };
 }

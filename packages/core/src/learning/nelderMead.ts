@@ -8,47 +8,57 @@ export interface Maximum {
 /**
  * The simplex search of Nelder and Mead (1965) for a maximum, with its standard coefficients. Needs no derivative;
  * deterministic. `steps` sets the first simplex. Ends where the simplex's values lie within `tolerance` of each
- * other, or after `most` evaluations.
+ * other, or after about `most` evaluations. Yields the number of evaluations after each one, so that the caller
+ * can show progress, rest or stop.
  */
-export function nelderMead(
+export function* nelderMead(
   f: (x: readonly number[]) => number,
   start: readonly number[],
   steps: readonly number[],
   { tolerance = 1e-3, most = 200 }: { tolerance?: number; most?: number } = {},
-): Maximum {
+): Generator<number, Maximum> {
   let evaluations = 0;
-  const vertex = (at: readonly number[]) => {
-    evaluations++;
-    return { at, value: f(at) };
-  };
-  const simplex = [start, ...start.map((_, k) => start.map((x, i) => (i === k ? x + steps[k] : x)))].map(
-    vertex,
-  );
-  const descending = (a: { value: number }, b: { value: number }) => b.value - a.value;
+  function* evaluate(at: readonly number[]): Generator<number, Vertex> {
+    const vertex = { at, value: f(at) };
+    yield ++evaluations;
+    return vertex;
+  }
+  const simplex = [yield* evaluate(start)];
+  for (let k = 0; k < start.length; k++) {
+    simplex.push(yield* evaluate(start.map((x, i) => (i === k ? x + steps[k] : x))));
+  }
+  const last = start.length;
   for (;;) {
-    simplex.sort(descending);
+    simplex.sort((a, b) => b.value - a.value);
     const best = simplex[0];
-    const worst = simplex[simplex.length - 1];
+    const worst = simplex[last];
     if (best.value - worst.value <= tolerance || evaluations >= most) return { ...best, evaluations };
-    const others = simplex.slice(0, -1);
-    const centre = start.map((_, i) => others.reduce((sum, v) => sum + v.at[i], 0) / others.length);
-    const along = (t: number) => vertex(centre.map((c, i) => c + t * (worst.at[i] - c)));
-    const reflected = along(-1);
+    const others = simplex.slice(0, last);
+    const centre = start.map((_, i) => others.reduce((sum, v) => sum + v.at[i], 0) / last);
+    const along = (t: number) => centre.map((c, i) => c + t * (worst.at[i] - c));
+    const reflected = yield* evaluate(along(-1));
     if (reflected.value > best.value) {
-      const expanded = along(-2);
-      simplex[simplex.length - 1] = expanded.value > reflected.value ? expanded : reflected;
-    } else if (reflected.value > others[others.length - 1].value) {
-      simplex[simplex.length - 1] = reflected;
-    } else {
-      const outside = reflected.value > worst.value;
-      const contracted = along(outside ? -0.5 : 0.5);
-      if (contracted.value > Math.max(worst.value, outside ? reflected.value : worst.value)) {
-        simplex[simplex.length - 1] = contracted;
-      } else {
-        for (let k = 1; k < simplex.length; k++) {
-          simplex[k] = vertex(simplex[k].at.map((x, i) => best.at[i] + 0.5 * (x - best.at[i])));
-        }
-      }
+      const expanded = yield* evaluate(along(-2));
+      simplex[last] = expanded.value > reflected.value ? expanded : reflected;
+      continue;
+    }
+    if (reflected.value > others[last - 1].value) {
+      simplex[last] = reflected;
+      continue;
+    }
+    const outside = reflected.value > worst.value;
+    const contracted = yield* evaluate(along(outside ? -0.5 : 0.5));
+    if (contracted.value > Math.max(worst.value, reflected.value)) {
+      simplex[last] = contracted;
+      continue;
+    }
+    for (let k = 1; k <= last; k++) {
+      simplex[k] = yield* evaluate(simplex[k].at.map((x, i) => best.at[i] + 0.5 * (x - best.at[i])));
     }
   }
+}
+
+interface Vertex {
+  readonly at: readonly number[];
+  readonly value: number;
 }

@@ -42,7 +42,9 @@ export function fromNested(nested: readonly (readonly (readonly number[])[])[]):
     if (rows.length !== outputs || rows.some((row) => row.length !== inputs)) {
       throw new LagwiseError(`invalid impulse response: lag ${j} is not ${outputs} × ${inputs}`);
     }
-    rows.forEach((row, o) => coefficients.data.set(row, o * coefficients.columns + j * inputs));
+    rows.forEach((row, o) => {
+      coefficients.data.set(row, o * coefficients.columns + j * inputs);
+    });
   });
   return response;
 }

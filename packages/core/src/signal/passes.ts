@@ -4,8 +4,8 @@ import type { FirstSamples, LagStatistics } from "./LagStatistics.js";
 import type { Block, Recording, RecordingSource, Segment } from "./Recording.js";
 import { Moments, type Standardisation, standardisationFrom, standardise } from "./Standardisation.js";
 
-/** Called with the number of samples that a pass has seen so far. May throw to stop the pass. */
-export type OnSamples = (samples: number) => void;
+/** Called with the number of samples that a pass has seen so far. Is waited for; may throw to stop the pass. */
+export type OnSamples = (samples: number) => void | Promise<void>;
 
 /** A recording in memory. Throws a RangeError where a segment's shape does not fit the names. */
 export function recording(
@@ -89,7 +89,7 @@ export async function countSamples(
   for await (const block of source.blocks()) {
     samples += block.inputs.rows;
     if (block.startsSegment) segments++;
-    onSamples?.(samples);
+    await onSamples?.(samples);
   }
   return { samples, segments };
 }
@@ -107,7 +107,7 @@ export async function learnStandardisation(
     const part = rowsOf(block, 0, rows);
     inputs.add(part.inputs);
     outputs.add(part.outputs);
-    onSamples?.(inputs.count);
+    await onSamples?.(inputs.count);
     if (inputs.count >= trainSamples) break;
   }
   return standardisationFrom(inputs, outputs, source);
@@ -150,7 +150,7 @@ export async function splitStatistics(
     }
     if (cut < rows) test.add(rowsOf(block, cut, rows));
     seen += rows;
-    onSamples?.(seen);
+    await onSamples?.(seen);
   }
   return { train: train.statistics(), test: test.statistics() };
 }
