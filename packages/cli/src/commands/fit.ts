@@ -1,0 +1,150 @@
+import {
+  evidence,
+  type Fit,
+  type FitProgress,
+  fit,
+  lagWeights,
+  memoryHorizon,
+  namedInitialisations,
+  type PriorKind,
+  toNested,
+} from "@lagwise/core";
+import { Command, Option } from "commander";
+import { type DataOptions, openData } from "../openData.js";
+import { addCommonOptions, type CommonOptions, fraction, wholeNumber } from "../options.js";
+import { type Progress, processCost, startProgress, writeJson } from "../output.js";
+import { fitSummary } from "../terminal/fitSummary.js";
+import { count } from "../terminal/text.js";
+
+interface FitOptions extends CommonOptions, DataOptions {
+  readonly lags?: number;
+  readonly trainFraction: number;
+  readonly prior: PriorKind;
+}
+
+export function fitCommand(): Command {
+  const command = new Command("fit")
+    .description(
+      "Fits an impulse response to a recording, with the weights of a linear RNN as prior: how far back its memory " +
+        "reaches, and which transition variance nu_W the data ask for.",
+    )
+    .argument("<file>", "CSV, TSV, Parquet, NPY, NPZ or MATLAB v5 file, or a name from `lagwise data list`")
+    .option(
+      "--input <cols>",
+      "input columns: names, numbers from 1, ranges 3-7; for MAT and NPZ, array names",
+    )
+    .option("--output <cols>", "output columns, in the same way")
+    .option("--lags <T>", "how many lags (default: 30, fewer for a short recording)", wholeNumber(1))
+    .option("--train-fraction <f>", "the first part, which trains; the rest tests", fraction, 0.8)
+    .addOption(
+      new Option("--prior <kind>", "rnn: the network's lag weights; none: every lag alike")
+        .choices(["rnn", "none"])
+        .default("rnn"),
+    )
+    .option("--difference", "model the differences from sample to sample (for data that drift)")
+    .option("--no-difference", "model the levels, where a data set would be differenced")
+    .option("--header", "the first row has names, whatever it looks like")
+    .option("--no-header", "the first row is data");
+  return addCommonOptions(command)
+    .addHelpText(
+      "after",
+      "\nA blank cell or NaN is a gap: it splits the recording into segments." +
+        "\n\nExamples:\n  lagwise fit sales\n  lagwise fit log.csv --input valve,heater --output flow --lags 60\n" +
+        "  lagwise fit s1_data.mat --input spikes --output vel --lags 30 --train-fraction 0.8 --json",
+    )
+    .action((file: string, options: FitOptions, self: Command) => runFit(file, options, self));
+}
+
+async function runFit(file: string, options: FitOptions, self: Command): Promise<void> {
+  // commander sets a --no-… option to true by default; only what was typed is a choice
+  const typed = (name: "header" | "difference") =>
+    self.getOptionValueSource(name) === "cli" ? options[name] : undefined;
+  const progress = startProgress();
+  try {
+    const data = await openData(file, {
+      ...options,
+      header: typed("header"),
+      difference: typed("difference"),
+    });
+    const result = await fit(data.source, {
+      lags: options.lags,
+      trainFraction: options.trainFraction,
+      prior: options.prior,
+      onProgress: shown(progress),
+    });
+    progress.done();
+    for (const note of [...data.notes, ...gapNote(result)]) process.stderr.write(`note: ${note}\n`);
+    if (options.json) {
+      writeJson(fitDocument(result));
+    } else {
+      process.stdout.write(`${fitSummary(data.title, result, pyTorchEvidence(result)).join("\n")}\n`);
+      process.stderr.write(`${processCost()}\n`);
+    }
+  } finally {
+    progress.done();
+  }
+}
+
+function shown(progress: Progress): FitProgress {
+  return (stage, done) => {
+    switch (stage) {
+      case "reading":
+        return progress.update(`reading: ${count(done, "sample")}`);
+      case "statistics":
+        return progress.update(`lag statistics: ${count(done, "sample")}`);
+      case "evidence":
+        return progress.update(`asking the data for nu_W: ${count(done, "evaluation")} of about 40`);
+      case "posterior":
+        return progress.update("impulse response and its error bands");
+    }
+  };
+}
+
+function gapNote({ segments }: Fit): string[] {
+  if (segments === 1) return [];
+  return [
+    `${count(segments - 1, "gap")} split the recording into ${segments} segments, each from a state of zero`,
+  ];
+}
+
+/** By how much the data prefer their own weights to those of PyTorch's default, in nats; undefined for flat weights. */
+function pyTorchEvidence({ prior, statistics, lags }: Fit): number | undefined {
+  if (prior.kind === "none") return undefined;
+  const rho = lagWeights(namedInitialisations[0].initialisation, lags);
+  return prior.logEvidence - evidence(statistics.train, rho).logEvidence;
+}
+
+/** The JSON document of a fit. Nothing in it depends on when or where it was made. */
+function fitDocument(result: Fit): unknown {
+  const { prior, train, test } = result;
+  const { nuW, nuF, nuC } = prior.initialisation ?? {};
+  const horizon = prior.initialisation ? memoryHorizon(prior.initialisation) : undefined;
+  return {
+    command: "fit",
+    data: {
+      samples: result.samples,
+      trainSamples: result.trainSamples,
+      testSamples: result.testSamples,
+      segments: result.segments,
+      inputs: result.inputNames,
+      outputs: result.outputNames,
+    },
+    lags: result.lags,
+    prior: {
+      kind: prior.kind,
+      nuW,
+      nuF,
+      nuC,
+      horizon95: horizon,
+      lagWeights: prior.rho,
+      scale: prior.scale,
+      noiseVariance: prior.noiseVariance,
+    },
+    logEvidence: prior.logEvidence,
+    fitPercent: { train: train.fitPercent, test: test?.fitPercent ?? null },
+    r2: { train: train.r2, test: test?.r2 ?? null },
+    memory: { horizon95: result.energyHorizon95, energyByLag: result.energyByLag },
+    impulseResponse: { mean: toNested(result.mean), standardDeviation: toNested(result.deviation) },
+    standardisation: result.standardisation,
+  };
+}

@@ -1,0 +1,84 @@
+import { LagwiseError } from "@lagwise/core";
+import { Command, CommanderError } from "commander";
+import pc from "picocolors";
+import { dataCommand } from "./commands/data.js";
+import { fitCommand } from "./commands/fit.js";
+import { initCommand } from "./commands/init.js";
+import { kernelCommand } from "./commands/kernel.js";
+import { Interrupted, UsageError } from "./errors.js";
+import { version } from "./version.js";
+
+/** Done, the work failed, wrong usage, and what a shell calls a program that Ctrl-C ended. */
+const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** Runs one command line and returns its exit status. What goes wrong is said in one line on stderr. */
+export async function run(words: readonly string[]): Promise<number> {
+  process.stdout.on("error", endQuietlyWhenNobodyReads);
+  try {
+    await program().parseAsync(words, { from: "user" });
+    return EXIT.done;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function program(): Command {
+  const program = new Command("lagwise")
+    .description(
+      "Shows, lag by lag, what a linear recurrent network can learn, and fits your recordings with it.",
+    )
+    .version(version())
+    .option("--no-color", "plain text (also: the environment variable NO_COLOR)")
+    .helpCommand(false)
+    .addHelpText(
+      "after",
+      "\nExamples:\n" +
+        "  lagwise fit sales                                   the recording that comes with lagwise\n" +
+        "  lagwise fit log.csv --input valve --output flow     a file of your own\n" +
+        "  lagwise kernel --nu-w 0.8 --lags 40                 how far back a network can learn to look\n" +
+        "  lagwise init --horizon 25                           the initialisation that reaches 25 lags\n" +
+        "\nExit status: 0 done, 1 the work failed, 2 wrong usage. LAGWISE_DEBUG=1 shows where an error arose.",
+    );
+  for (const command of [fitCommand(), kernelCommand(), initCommand(), dataCommand()]) {
+    program.addCommand(command);
+  }
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
+    command
+      .exitOverride()
+      .showHelpAfterError(false)
+      .configureOutput({ outputError: () => {} });
+  }
+  return program;
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done;
+    if (error.code === "commander.help") return EXIT.usage;
+    return say(`${inOneLine(error.message).replace(/^error: /, "")} (see --help)`, EXIT.usage);
+  }
+  if (process.env.LAGWISE_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (error instanceof Interrupted) return say(error.message, EXIT.interrupted);
+  if (error instanceof UsageError) return say(error.message, EXIT.usage);
+  if (error instanceof LagwiseError) return say(error.message, EXIT.failed);
+  const what = error instanceof Error ? error.message : String(error);
+  return say(
+    `internal error: ${inOneLine(what)} (LAGWISE_DEBUG=1 shows where; please report it)`,
+    EXIT.failed,
+  );
+}
+
+function say(message: string, status: number): number {
+  process.stderr.write(`${pc.red("lagwise:")} ${message}\n`);
+  return status;
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, " ");
+}
+
+/** `lagwise … | head` closes our output early: that is no error of ours. */
+function endQuietlyWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit(EXIT.done);
+  throw error;
+}
