@@ -1,6 +1,7 @@
 export { addGram, addMultiple, addProduct, addProductTransposed, dot, rowsTimesMatrix } from "./products";
 export { cholesky, invertLower, solveLower, solveLowerTransposed } from "./cholesky";
 export { tridiagonalise } from "./tridiagonal";
+export { advance, multiplyAll, readAll } from "./network";
 export { fillNormals, nextUniform, seedRandom } from "./random";
 
 /** Where free memory begins: below it lie the module's own constants. */

@@ -147,23 +147,38 @@ export function rowsTimesMatrix(
   m: usize, n: usize, k: usize, a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize,
 ): void {
   for (let i: usize = 0; i < m; i++) memory.fill(at(c, i * ldc), 0, n * F64);
-  const chunk = max<usize>(4, (CHUNK_BYTES / (n * F64)) & ~3);
+  const chunk = rowsPerChunk(n);
   for (let k0: usize = 0; k0 < k; k0 += chunk) {
-    const kk = min(chunk, k - k0);
-    let i: usize = 0;
-    for (; i + 2 <= m; i += 2) {
-      rows2(n, kk, at(a, i * lda + k0), lda, at(b, k0 * ldb), ldb, at(c, i * ldc), ldc);
-    }
-    if (i < m) rows1(n, kk, at(a, i * lda + k0), at(b, k0 * ldb), ldb, at(c, i * ldc));
+    addRowsTimes(m, n, min(chunk, k - k0), 1, at(a, k0), lda, at(b, k0 * ldb), ldb, c, ldc);
   }
 }
 
-function rows1(n: usize, k: usize, a: usize, b: usize, ldb: usize, c: usize): void {
+/** How many rows of n doubles stay in the second-level cache; a multiple of four. */
+export function rowsPerChunk(n: usize): usize {
+  return max<usize>(4, (CHUNK_BYTES / (n * F64)) & ~3);
+}
+
+/** C (m×n) += alpha A B over k rows of B that are in cache */
+export function addRowsTimes(
+  m: usize, n: usize, k: usize, alpha: f64, a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize,
+): void {
+  let i: usize = 0;
+  for (; i + 2 <= m; i += 2) rows2(n, k, alpha, at(a, i * lda), lda, b, ldb, at(c, i * ldc), ldc);
+  if (i < m) rows1(n, k, alpha, at(a, i * lda), b, ldb, at(c, i * ldc));
+}
+
+// @ts-ignore: decorator
+@inline
+function scaledSplat(alpha: f64, a: usize): v128 {
+  return f64x2.splat(alpha * load<f64>(a));
+}
+
+function rows1(n: usize, k: usize, alpha: f64, a: usize, b: usize, ldb: usize, c: usize): void {
   const even = n & ~1;
   let l: usize = 0;
   for (; l + 4 <= k; l += 4) {
-    const x0 = v128.load64_splat(at(a, l)), x1 = v128.load64_splat(at(a, l + 1));
-    const x2 = v128.load64_splat(at(a, l + 2)), x3 = v128.load64_splat(at(a, l + 3));
+    const x0 = scaledSplat(alpha, at(a, l)), x1 = scaledSplat(alpha, at(a, l + 1));
+    const x2 = scaledSplat(alpha, at(a, l + 2)), x3 = scaledSplat(alpha, at(a, l + 3));
     const b0 = at(b, l * ldb), b1 = at(b0, ldb), b2 = at(b1, ldb), b3 = at(b2, ldb);
     for (let j: usize = 0; j < even; j += 2) {
       const o = j * F64;
@@ -178,19 +193,21 @@ function rows1(n: usize, k: usize, a: usize, b: usize, ldb: usize, c: usize): vo
       store<f64>(c + o, load<f64>(c + o) + (s01 + s23));
     }
   }
-  for (; l < k; l++) addMultiple(n, load<f64>(at(a, l)), at(b, l * ldb), c);
+  for (; l < k; l++) addMultiple(n, alpha * load<f64>(at(a, l)), at(b, l * ldb), c);
 }
 
-function rows2(n: usize, k: usize, a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize): void {
+function rows2(
+  n: usize, k: usize, alpha: f64, a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize,
+): void {
   const even = n & ~1;
   const d = at(c, ldc);
   const e = at(a, lda);
   let l: usize = 0;
   for (; l + 4 <= k; l += 4) {
-    const x0 = v128.load64_splat(at(a, l)), x1 = v128.load64_splat(at(a, l + 1));
-    const x2 = v128.load64_splat(at(a, l + 2)), x3 = v128.load64_splat(at(a, l + 3));
-    const y0 = v128.load64_splat(at(e, l)), y1 = v128.load64_splat(at(e, l + 1));
-    const y2 = v128.load64_splat(at(e, l + 2)), y3 = v128.load64_splat(at(e, l + 3));
+    const x0 = scaledSplat(alpha, at(a, l)), x1 = scaledSplat(alpha, at(a, l + 1));
+    const x2 = scaledSplat(alpha, at(a, l + 2)), x3 = scaledSplat(alpha, at(a, l + 3));
+    const y0 = scaledSplat(alpha, at(e, l)), y1 = scaledSplat(alpha, at(e, l + 1));
+    const y2 = scaledSplat(alpha, at(e, l + 2)), y3 = scaledSplat(alpha, at(e, l + 3));
     const b0 = at(b, l * ldb), b1 = at(b0, ldb), b2 = at(b1, ldb), b3 = at(b2, ldb);
     for (let j: usize = 0; j < even; j += 2) {
       const o = j * F64;
@@ -203,15 +220,15 @@ function rows2(n: usize, k: usize, a: usize, lda: usize, b: usize, ldb: usize, c
     if (even < n) {
       for (let r: usize = l; r < l + 4; r++) {
         const o = even * F64;
-        const v = load<f64>(at(b, r * ldb + even));
+        const v = alpha * load<f64>(at(b, r * ldb + even));
         store<f64>(c + o, load<f64>(c + o) + load<f64>(at(a, r)) * v);
         store<f64>(d + o, load<f64>(d + o) + load<f64>(at(e, r)) * v);
       }
     }
   }
   for (; l < k; l++) {
-    addMultiple(n, load<f64>(at(a, l)), at(b, l * ldb), c);
-    addMultiple(n, load<f64>(at(e, l)), at(b, l * ldb), d);
+    addMultiple(n, alpha * load<f64>(at(a, l)), at(b, l * ldb), c);
+    addMultiple(n, alpha * load<f64>(at(e, l)), at(b, l * ldb), d);
   }
 }
 
@@ -239,7 +256,15 @@ export function addProductTransposed(
     for (; j + 2 <= n; j += 2) dot4x2(k, alpha, rows, lda, at(b, j * ldb), ldb, beta, at(out, j), ldc);
     for (; j < n; j++) dot1xN(4, k, alpha, at(b, j * ldb), rows, lda, beta, at(out, j), ldc);
   }
-  for (; i < m; i++) dot1xN(n, k, alpha, at(a, i * lda), b, ldb, beta, at(c, i * ldc), 1);
+  if (i + 2 <= m) {
+    const rows = at(a, i * lda);
+    const out = at(c, i * ldc);
+    let j: usize = 0;
+    for (; j + 4 <= n; j += 4) dot2x4(k, alpha, rows, lda, at(b, j * ldb), ldb, beta, at(out, j), ldc);
+    for (; j < n; j++) dot1xN(2, k, alpha, at(b, j * ldb), rows, lda, beta, at(out, j), ldc);
+    i += 2;
+  }
+  if (i < m) dot1xN(n, k, alpha, at(a, i * lda), b, ldb, beta, at(c, i * ldc), 1);
 }
 
 // @ts-ignore: decorator
@@ -290,6 +315,49 @@ function dot4x2(
   c = at(c, ldc);
   put(c, beta, alpha * (sum2(s30) + x3 * t0));
   put(c + F64, beta, alpha * (sum2(s31) + x3 * t1));
+}
+
+/** Two rows of A with four of B: the transposed tile of dot4x2. */
+function dot2x4(
+  k: usize, alpha: f64, a: usize, lda: usize, b: usize, ldb: usize, beta: f64, c: usize, ldc: usize,
+): void {
+  let s00 = f64x2.splat(0), s01 = f64x2.splat(0), s02 = f64x2.splat(0), s03 = f64x2.splat(0);
+  let s10 = f64x2.splat(0), s11 = f64x2.splat(0), s12 = f64x2.splat(0), s13 = f64x2.splat(0);
+  const a1 = at(a, lda), b1 = at(b, ldb), b2 = at(b1, ldb), b3 = at(b2, ldb);
+  const end = (k & ~1) * F64;
+  for (let o: usize = 0; o < end; o += 16) {
+    const x0 = v128.load(a + o), x1 = v128.load(a1 + o);
+    let y = v128.load(b + o);
+    s00 = madd(s00, x0, y);
+    s10 = madd(s10, x1, y);
+    y = v128.load(b1 + o);
+    s01 = madd(s01, x0, y);
+    s11 = madd(s11, x1, y);
+    y = v128.load(b2 + o);
+    s02 = madd(s02, x0, y);
+    s12 = madd(s12, x1, y);
+    y = v128.load(b3 + o);
+    s03 = madd(s03, x0, y);
+    s13 = madd(s13, x1, y);
+  }
+  let x0: f64 = 0, x1: f64 = 0, y0: f64 = 0, y1: f64 = 0, y2: f64 = 0, y3: f64 = 0;
+  if (k & 1) {
+    x0 = load<f64>(a + end);
+    x1 = load<f64>(a1 + end);
+    y0 = load<f64>(b + end);
+    y1 = load<f64>(b1 + end);
+    y2 = load<f64>(b2 + end);
+    y3 = load<f64>(b3 + end);
+  }
+  put(c, beta, alpha * (sum2(s00) + x0 * y0));
+  put(c + F64, beta, alpha * (sum2(s01) + x0 * y1));
+  put(c + 2 * F64, beta, alpha * (sum2(s02) + x0 * y2));
+  put(c + 3 * F64, beta, alpha * (sum2(s03) + x0 * y3));
+  c = at(c, ldc);
+  put(c, beta, alpha * (sum2(s10) + x1 * y0));
+  put(c + F64, beta, alpha * (sum2(s11) + x1 * y1));
+  put(c + 2 * F64, beta, alpha * (sum2(s12) + x1 * y2));
+  put(c + 3 * F64, beta, alpha * (sum2(s13) + x1 * y3));
 }
 
 /** c[j·step] = beta c[j·step] + alpha ⟨a, row j of b⟩ for n rows of b */

@@ -22,13 +22,22 @@ export {
   type Scores,
   scores,
 } from "./learning/fit.js";
+export {
+  type DescentSettings,
+  type DescentStep,
+  gradientDescent,
+  largestStableRate,
+} from "./learning/gradientDescent.js";
 export { type Posterior, type Prior, posterior, posteriorCovariance } from "./learning/posterior.js";
+export { QuadraticLoss } from "./learning/QuadraticLoss.js";
 export { cholesky, choleskySolve, inverseFactor } from "./linalg/cholesky.js";
 export { copyMatrix, type Matrix, matrix, transpose } from "./linalg/Matrix.js";
 export { inner, multiply, multiplyTransposed } from "./linalg/products.js";
 export { type SymmetricEigen, symmetricEigen } from "./linalg/symmetricEigen.js";
 export type { ImpulseModel } from "./models/ImpulseModel.js";
+export { LinearRnn, type RnnSettings, type RnnWeights } from "./models/LinearRnn.js";
 export { ScaledConvolution } from "./models/ScaledConvolution.js";
+export type { GramBlocks, TangentKernelShares } from "./models/tangentKernel.js";
 export { Random } from "./random/Random.js";
 export {
   applyResponse,
@@ -71,3 +80,4 @@ export {
   standardisationFrom,
   standardise,
 } from "./signal/Standardisation.js";
+export { type SimulationSettings, simulate, type Teacher, teacherResponse } from "./signal/synthetic.js";

@@ -67,6 +67,22 @@ export interface Kernels {
     rows: number,
     work: number,
   ): void;
+  /** pOut (ny×n) = scale · p W, qOut (nx×n) = scale · q Wᵀ in one pass over W (n×n) */
+  advance(
+    n: number,
+    w: number,
+    scale: number,
+    ny: number,
+    p: number,
+    pOut: number,
+    nx: number,
+    q: number,
+    qOut: number,
+  ): void;
+  /** the sum of n doubles: how fast memory can be read */
+  readAll(n: number, a: number): number;
+  /** 16 · n floating-point operations in registers: how fast they can be done */
+  multiplyAll(n: number, factor: number): number;
   /** state: four 64-bit words */
   seedRandom(state: number, seed: number, stream: number): void;
   nextUniform(state: number): number;

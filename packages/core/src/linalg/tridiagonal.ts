@@ -63,3 +63,31 @@ export function shiftedForms(
   }
   return { logDeterminant, quadratic };
 }
+
+/** The largest eigenvalue of T, to rounding: bisection between bounds, counting eigenvalues by Sturm's sequence. */
+export function largestEigenvalue({ diagonal, offDiagonal }: Tridiagonal): number {
+  const n = diagonal.length;
+  let above = Number.NEGATIVE_INFINITY;
+  let below = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < n; i++) {
+    const radius = Math.abs(offDiagonal[i]) + (i > 0 ? Math.abs(offDiagonal[i - 1]) : 0);
+    above = Math.max(above, diagonal[i] + radius);
+    below = Math.max(below, diagonal[i]);
+  }
+  for (;;) {
+    const middle = below + (above - below) / 2;
+    if (!(middle > below && middle < above)) return above;
+    if (hasEigenvalueAbove(diagonal, offDiagonal, middle)) below = middle;
+    else above = middle;
+  }
+}
+
+/** Whether any pivot of T − x I is positive. */
+function hasEigenvalueAbove(diagonal: Float64Array, offDiagonal: Float64Array, x: number): boolean {
+  let pivot = diagonal[0] - x;
+  for (let i = 1; pivot <= 0; i++) {
+    if (i === diagonal.length) return false;
+    pivot = diagonal[i] - x - offDiagonal[i - 1] ** 2 / Math.min(pivot, -Number.MIN_VALUE);
+  }
+  return true;
+}
