@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { differenced, type RecordingSource } from "@lagwise/core";
 import { type DatasetInfo, datasets, describeFile, openRecording } from "@lagwise/data";
 import { datasetPath, fileSource } from "@lagwise/data/node";
+import type { Command } from "commander";
 import { UsageError } from "./errors.js";
 import { listed } from "./terminal/text.js";
 
@@ -11,6 +12,26 @@ export interface DataOptions {
   readonly output?: string;
   readonly header?: boolean;
   readonly difference?: boolean;
+}
+
+export function addDataOptions(command: Command): Command {
+  return command
+    .option(
+      "--input <cols>",
+      "input columns: names, numbers from 1, ranges 3-7; for MAT and NPZ, array names",
+    )
+    .option("--output <cols>", "output columns, in the same way")
+    .option("--difference", "model the differences from sample to sample (for data that drift)")
+    .option("--no-difference", "model the levels, where a data set would be differenced")
+    .option("--header", "the first row has names, whatever it looks like")
+    .option("--no-header", "the first row is data");
+}
+
+/** commander sets a --no-… option to true by default; only what was typed is a choice. */
+export function typedDataOptions(options: DataOptions, command: Command): DataOptions {
+  const typed = (name: "header" | "difference") =>
+    command.getOptionValueSource(name) === "cli" ? options[name] : undefined;
+  return { ...options, header: typed("header"), difference: typed("difference") };
 }
 
 export interface OpenedData {

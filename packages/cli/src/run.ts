@@ -1,11 +1,12 @@
 import { LagwiseError } from "@lagwise/core";
 import { Command, CommanderError } from "commander";
-import pc from "picocolors";
 import { dataCommand } from "./commands/data.js";
 import { fitCommand } from "./commands/fit.js";
 import { initCommand } from "./commands/init.js";
 import { kernelCommand } from "./commands/kernel.js";
+import { trainCommand } from "./commands/train.js";
 import { Interrupted, UsageError } from "./errors.js";
+import { errorColours } from "./terminal/colours.js";
 import { version } from "./version.js";
 
 /** Done, the work failed, wrong usage, and what a shell calls a program that Ctrl-C ended. */
@@ -13,7 +14,8 @@ const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** Runs one command line and returns its exit status. What goes wrong is said in one line on stderr. */
 export async function run(words: readonly string[]): Promise<number> {
-  process.stdout.on("error", endQuietlyWhenNobodyReads);
+  process.stdout.on("error", endWithoutStdout);
+  process.stderr.on("error", () => {}); // there is nobody left to tell
   try {
     await program().parseAsync(words, { from: "user" });
     return EXIT.done;
@@ -39,7 +41,7 @@ function program(): Command {
         "  lagwise init --horizon 25                           the initialisation that reaches 25 lags\n" +
         "\nExit status: 0 done, 1 the work failed, 2 wrong usage. LAGWISE_DEBUG=1 shows where an error arose.",
     );
-  for (const command of [fitCommand(), kernelCommand(), initCommand(), dataCommand()]) {
+  for (const command of [fitCommand(), trainCommand(), kernelCommand(), initCommand(), dataCommand()]) {
     program.addCommand(command);
   }
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
@@ -69,7 +71,7 @@ function report(error: unknown): number {
 }
 
 function say(message: string, status: number): number {
-  process.stderr.write(`${pc.red("lagwise:")} ${message}\n`);
+  process.stderr.write(`${errorColours.red("lagwise:")} ${message}\n`);
   return status;
 }
 
@@ -77,8 +79,11 @@ function inOneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, " ");
 }
 
-/** `lagwise … | head` closes our output early: that is no error of ours. */
-function endQuietlyWhenNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") process.exit(EXIT.done);
-  throw error;
+/** `lagwise … | head` closes our output early, which is no error of ours; a full disk is one. */
+function endWithoutStdout({ code, message }: NodeJS.ErrnoException): void {
+  if (code === "EPIPE") process.exit(EXIT.done);
+  const what = code === "ENOSPC" ? "no room left on the disk" : (code ?? inOneLine(message));
+  process.exit(
+    say(`the output cannot be written (${what}): what is there of it is not complete`, EXIT.failed),
+  );
 }

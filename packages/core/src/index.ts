@@ -1,3 +1,4 @@
+export { kernelDistance } from "./kernel/kernelDistance.js";
 export {
   type FullInitialisation,
   fullInitialisation,
@@ -71,6 +72,7 @@ export {
   type StatisticsSettings,
   splitStatistics,
 } from "./signal/passes.js";
+export { type PreparedRecording, type PrepareSettings, prepare } from "./signal/prepare.js";
 export type { Block, Recording, RecordingSource, Segment } from "./signal/Recording.js";
 export {
   type ChannelScale,

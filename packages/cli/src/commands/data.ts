@@ -1,9 +1,9 @@
 import { listDatasets, pullDataset } from "@lagwise/data/node";
 import { Command } from "commander";
-import pc from "picocolors";
 import { Interrupted } from "../errors.js";
 import { addCommonOptions, type CommonOptions } from "../options.js";
 import { startProgress, writeJson } from "../output.js";
+import { colours as pc } from "../terminal/colours.js";
 
 export function dataCommand(): Command {
   const data = new Command("data")

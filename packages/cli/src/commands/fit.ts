@@ -10,7 +10,7 @@ import {
   toNested,
 } from "@lagwise/core";
 import { Command, Option } from "commander";
-import { type DataOptions, openData } from "../openData.js";
+import { addDataOptions, type DataOptions, openData, typedDataOptions } from "../openData.js";
 import { addCommonOptions, type CommonOptions, fraction, wholeNumber } from "../options.js";
 import { type Progress, processCost, startProgress, writeJson } from "../output.js";
 import { fitSummary } from "../terminal/fitSummary.js";
@@ -29,22 +29,14 @@ export function fitCommand(): Command {
         "reaches, and which transition variance nu_W the data ask for.",
     )
     .argument("<file>", "CSV, TSV, Parquet, NPY, NPZ or MATLAB v5 file, or a name from `lagwise data list`")
-    .option(
-      "--input <cols>",
-      "input columns: names, numbers from 1, ranges 3-7; for MAT and NPZ, array names",
-    )
-    .option("--output <cols>", "output columns, in the same way")
     .option("--lags <T>", "how many lags (default: 30, fewer for a short recording)", wholeNumber(1))
     .option("--train-fraction <f>", "the first part, which trains; the rest tests", fraction, 0.8)
     .addOption(
       new Option("--prior <kind>", "rnn: the network's lag weights; none: every lag alike")
         .choices(["rnn", "none"])
         .default("rnn"),
-    )
-    .option("--difference", "model the differences from sample to sample (for data that drift)")
-    .option("--no-difference", "model the levels, where a data set would be differenced")
-    .option("--header", "the first row has names, whatever it looks like")
-    .option("--no-header", "the first row is data");
+    );
+  addDataOptions(command);
   return addCommonOptions(command)
     .addHelpText(
       "after",
@@ -56,16 +48,9 @@ export function fitCommand(): Command {
 }
 
 async function runFit(file: string, options: FitOptions, self: Command): Promise<void> {
-  // commander sets a --no-… option to true by default; only what was typed is a choice
-  const typed = (name: "header" | "difference") =>
-    self.getOptionValueSource(name) === "cli" ? options[name] : undefined;
   const progress = startProgress();
   try {
-    const data = await openData(file, {
-      ...options,
-      header: typed("header"),
-      difference: typed("difference"),
-    });
+    const data = await openData(file, typedDataOptions(options, self));
     const result = await fit(data.source, {
       lags: options.lags,
       trainFraction: options.trainFraction,

@@ -1,9 +1,9 @@
 import { designTransitionVariance, memoryHorizon } from "@lagwise/core";
 import { Command } from "commander";
-import pc from "picocolors";
 import { addCommonOptions, type CommonOptions, variance, wholeNumber } from "../options.js";
 import { writeJson } from "../output.js";
-import { short } from "../terminal/text.js";
+import { colours as pc } from "../terminal/colours.js";
+import { count, short } from "../terminal/text.js";
 
 interface InitOptions extends CommonOptions {
   readonly horizon: number;
@@ -12,11 +12,18 @@ interface InitOptions extends CommonOptions {
   readonly width: number;
 }
 
+/** As far as the search for an initialisation goes. */
+const FARTHEST_HORIZON = 9_999_999;
+
 export function initCommand(): Command {
   return addCommonOptions(
     new Command("init")
       .description("The initialisation whose memory reaches a wanted lag: the smallest such nu_W.")
-      .requiredOption("--horizon <h>", "how many lags are to hold 95 % of the weight", wholeNumber(1))
+      .requiredOption(
+        "--horizon <h>",
+        "how many lags are to hold 95 % of the weight",
+        wholeNumber(1, FARTHEST_HORIZON),
+      )
       .option("--nu-f <v>", "variance nu_F of the input matrix", variance, 1)
       .option("--nu-c <v>", "variance nu_C of the readout", variance, 1)
       .option("--width <n>", "hidden units, for the standard deviations", wholeNumber(1), 100)
@@ -48,7 +55,7 @@ function showInit({ horizon, nuF, nuC, width, json }: InitOptions): void {
   const lines = [
     "",
     `${pc.bold(`nu_W = ${short(nuW, 4)}`)}  (spectral radius ${short(Math.sqrt(nuW), 4)}) is the smallest whose horizon reaches ` +
-      `${horizon} lags, with nu_F = ${short(nuF)}, nu_C = ${short(nuC)}.`,
+      `${count(horizon, "lag")}, with nu_F = ${short(nuF)}, nu_C = ${short(nuC)}.`,
     "",
     `With ${width} hidden units and one learning rate, as in PyTorch's nn.RNN with a linear readout, draw`,
     `  W (weight_hh)  normal, standard deviation ${short(standardDeviation.W, 4)}`,

@@ -1,61 +1,56 @@
 import {
   fullInitialisation,
-  type Initialisation,
   lagWeightShares,
   lagWeights,
   memoryHorizon,
   namedInitialisations,
 } from "@lagwise/core";
 import { Command } from "commander";
-import pc from "picocolors";
-import { UsageError } from "../errors.js";
+import { finiteKernels, finiteWidthDocument, finiteWidthRows } from "../finiteKernels.js";
 import {
   addCommonOptions,
+  addInitialisationOptions,
   type CommonOptions,
-  initialisationOption,
-  variance,
+  chosenInitialisation,
+  type InitialisationOptions,
   wholeNumber,
 } from "../options.js";
 import { writeJson } from "../output.js";
 import { bar } from "../terminal/bars.js";
-import { count, padded, short } from "../terminal/text.js";
+import { colours as pc } from "../terminal/colours.js";
+import { count, padded, short, whole } from "../terminal/text.js";
 
-interface KernelOptions extends CommonOptions {
-  readonly nuW?: number;
-  readonly nuF?: number;
-  readonly nuC?: number;
-  readonly init?: string;
+interface KernelOptions extends CommonOptions, InitialisationOptions {
   readonly lags: number;
+  readonly width?: number;
+  readonly seeds: number;
 }
 
+/** So many weights still make a JSON document of a sensible size. */
+const MOST_LAGS = 1_000_000;
 /** Rows of a chart after which the rest is summed up. */
 const MOST_ROWS = 60;
 const BAR_WIDTH = 44;
 
 export function kernelCommand(): Command {
-  return addCommonOptions(
-    new Command("kernel")
-      .description(
-        "The lag weights rho that a wide linear RNN learns with: how strongly training can move each lag.",
-      )
-      .option(
-        "--nu-w <v>",
-        "variance nu_W of the transition matrix; the spectral radius is its root",
-        variance,
-      )
-      .option("--nu-f <v>", "variance nu_F of the input matrix (default: 1)", variance)
-      .option("--nu-c <v>", "variance nu_C of the readout (default: 1)", variance)
-      .addOption(initialisationOption())
-      .option("--lags <T>", "how many lags to show", wholeNumber(1), 20)
-      .addHelpText(
-        "after",
-        "\nExamples:\n  lagwise kernel --nu-w 0.8 --lags 40\n  lagwise kernel --init pytorch --lags 12 --json",
-      )
-      .action((options: KernelOptions) => showKernel(options)),
+  const command = new Command("kernel").description(
+    "The lag weights rho that a wide linear RNN learns with: how strongly training can move each lag. With --width, " +
+      "the tangent kernel of networks of finite width beside it.",
   );
+  addInitialisationOptions(command)
+    .option("--lags <T>", "how many lags to show", wholeNumber(1, MOST_LAGS), 20)
+    .option("--width <n>", "also draw networks of so many hidden units, and compare", wholeNumber(1))
+    .option("--seeds <k>", "how many networks of that width", wholeNumber(1, 1000), 5);
+  return addCommonOptions(command, "the first network's; the others follow")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  lagwise kernel --nu-w 0.8 --lags 40\n  lagwise kernel --init pytorch --lags 12 --json\n" +
+        "  lagwise kernel --nu-w 0.3 --lags 20 --width 1000 --seeds 5",
+    )
+    .action((options: KernelOptions) => showKernel(options));
 }
 
-function showKernel(options: KernelOptions): void {
+async function showKernel(options: KernelOptions): Promise<void> {
   const initialisation = chosenInitialisation(options);
   const rho = lagWeights(initialisation, options.lags);
   const horizon = memoryHorizon(initialisation);
@@ -68,6 +63,8 @@ function showKernel(options: KernelOptions): void {
     );
   }
   const shares = lagWeightShares(initialisation, options.lags);
+  const finiteWidth =
+    options.width === undefined ? undefined : await finiteKernels(initialisation, rho, options);
   if (options.json) {
     const finite = Number.isFinite(horizon) ? horizon : null;
     writeJson({
@@ -79,6 +76,7 @@ function showKernel(options: KernelOptions): void {
       lagWeights: rho,
       shares,
       horizon95: finite,
+      finiteWidth: finiteWidth && finiteWidthDocument(finiteWidth),
     });
     return;
   }
@@ -91,12 +89,15 @@ function showKernel(options: KernelOptions): void {
     "",
     Number.isFinite(horizon)
       ? `95 % of all weight lies within ${pc.bold(count(horizon, "lag"))}: what is further back, such a network hardly learns.`
-      : "The weights do not add up: there is no memory horizon.",
+      : nuW < 1
+        ? "The weights hardly fall: 95 % of them reach back further than ten million lags."
+        : "The weights do not add up: there is no memory horizon.",
     pc.dim(
       `For comparison, 95 % horizons: ${namedInitialisations
-        .map((one) => `${one.name} ${short(memoryHorizon(one.initialisation))}`)
+        .map((one) => `${one.name} ${whole(memoryHorizon(one.initialisation))}`)
         .join(", ")}.`,
     ),
+    ...(finiteWidth ? finiteWidthRows(finiteWidth) : []),
     "",
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
@@ -105,27 +106,12 @@ function showKernel(options: KernelOptions): void {
 function weightRows(rho: Float64Array, transition: Float64Array): string[] {
   const largest = rho.reduce((a, b) => Math.max(a, b), 0);
   const rows = Array.from(rho.subarray(0, MOST_ROWS), (weight, j) => {
-    const whole = bar(weight, largest, BAR_WIDTH);
-    const own = Math.round((1 - (weight > 0 ? transition[j] / weight : 0)) * whole.length);
-    const drawn = pc.cyan(whole.slice(0, own)) + pc.yellow(whole.slice(own));
+    const cells = bar(weight, largest, BAR_WIDTH);
+    const own = Math.round((1 - (weight > 0 ? transition[j] / weight : 0)) * cells.length);
+    const drawn = pc.cyan(cells.slice(0, own)) + pc.yellow(cells.slice(own));
     return `  lag ${String(j).padStart(3)}  ${padded(drawn, BAR_WIDTH)}  ${short(weight)}`;
   });
   if (rho.length > MOST_ROWS)
     rows.push(pc.dim(`  … and ${count(rho.length - MOST_ROWS, "lag")} more (--json has all)`));
   return rows;
-}
-
-function chosenInitialisation({ init, nuW, nuF, nuC }: KernelOptions): Initialisation {
-  if (init !== undefined) {
-    if (nuW !== undefined || nuF !== undefined || nuC !== undefined) {
-      throw new UsageError(
-        "--init already says the variances: leave out --nu-w, --nu-f and --nu-c, or --init",
-      );
-    }
-    const named = namedInitialisations.find((one) => one.name.toLowerCase() === init);
-    if (named) return named.initialisation;
-  }
-  if (nuW === undefined)
-    throw new UsageError("which initialisation? Give --nu-w, for example --nu-w 0.8, or --init pytorch");
-  return { nuW, nuF, nuC };
 }

@@ -1,6 +1,6 @@
 import { type Fit, lagWeightShares, lagWeights, memoryHorizon, namedInitialisations } from "@lagwise/core";
-import pc from "picocolors";
 import { bar, signedAxis, signedBar } from "./bars.js";
+import { colours as pc } from "./colours.js";
 import { count, grouped, listed, padded, short, table } from "./text.js";
 
 const CHART_WIDTH = 34;
@@ -100,8 +100,9 @@ function weightBars(rho: Float64Array, rows: number): string[] {
 }
 
 function scoreTable({ outputNames, train, test }: Fit): string[] {
-  const percent = (value: number | undefined) => (value === undefined ? "–" : `${value.toFixed(1)} %`);
-  const r2 = (value: number | undefined) => (value === undefined ? "–" : value.toFixed(3));
+  // a test part that is not there, or whose output does not move, cannot be scored
+  const percent = (value = Number.NaN) => (Number.isFinite(value) ? `${value.toFixed(1)} %` : "–");
+  const r2 = (value = Number.NaN) => (Number.isFinite(value) ? value.toFixed(3) : "–");
   const rows = outputNames.map((name, o) => [
     name,
     percent(train.fitPercent[o]),

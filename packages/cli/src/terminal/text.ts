@@ -17,6 +17,11 @@ export function grouped(value: number): string {
   return value.toLocaleString("en").replaceAll(",", " ");
 }
 
+/** A whole number, or ∞. */
+export function whole(value: number): string {
+  return Number.isFinite(value) ? grouped(value) : "∞";
+}
+
 /** A list in words: "a", "a and b", "a, b and c"; long ones are cut. */
 export function listed(names: readonly string[], most = 4): string {
   if (names.length === 1) return names[0];

@@ -1,9 +1,8 @@
 import { type FullInitialisation, lagWeights } from "../kernel/lagWeights.js";
-import { LagwiseError } from "../LagwiseError.js";
 import { matrix } from "../linalg/Matrix.js";
 import { energyByLag, energyHorizon, type ImpulseResponse } from "../response/ImpulseResponse.js";
 import { type LagStatistics, squaredDeviations, squaredErrors } from "../signal/LagStatistics.js";
-import { countSamples, learnStandardisation, splitStatistics } from "../signal/passes.js";
+import { type PreparedRecording, type PrepareSettings, prepare } from "../signal/prepare.js";
 import type { RecordingSource } from "../signal/Recording.js";
 import type { Standardisation } from "../signal/Standardisation.js";
 import { chooseInitialisation, type Evidence, evidence } from "./evidence.js";
@@ -21,11 +20,7 @@ export type FitProgress = (
   done: number,
 ) => void | Promise<void>;
 
-export interface FitSettings {
-  /** T; 30, or fewer where the training part is short, unless given */
-  readonly lags?: number;
-  /** the first part of the recording that trains; the rest tests. 0.8 unless given */
-  readonly trainFraction?: number;
+export interface FitSettings extends Omit<PrepareSettings, "onProgress"> {
   readonly prior?: PriorKind;
   readonly onProgress?: FitProgress;
 }
@@ -38,24 +33,14 @@ export interface Scores {
   readonly r2: Float64Array;
 }
 
-export interface Fit {
-  readonly inputNames: readonly string[];
-  readonly outputNames: readonly string[];
-  readonly samples: number;
-  readonly trainSamples: number;
-  readonly testSamples: number;
-  readonly segments: number;
-  readonly lags: number;
+export interface Fit extends PreparedRecording {
   readonly prior: { readonly kind: PriorKind; readonly rho: Float64Array } & Evidence & {
       /** undefined for flat weights */
       readonly initialisation?: FullInitialisation;
     };
-  /** of the standardised recording: what every other question about it can be asked of */
-  readonly statistics: { readonly train: LagStatistics; readonly test: LagStatistics };
   /** in the units of the data: output units per input unit */
   readonly mean: ImpulseResponse;
   readonly deviation: ImpulseResponse;
-  readonly standardisation: Standardisation;
   /** energy of the standardised response at each lag, so that inputs of different units count alike */
   readonly energyByLag: Float64Array;
   /** the smallest number of lags with 95 % of that energy */
@@ -74,34 +59,18 @@ export interface Fit {
  * @example const { prior, test } = await fit(recording(["u"], ["y"], [segment]), { lags: 30 });
  */
 export async function fit(source: RecordingSource, settings: FitSettings = {}): Promise<Fit> {
-  const { prior: kind = "rnn", trainFraction = 0.8, onProgress } = settings;
-  if (!(trainFraction > 0 && trainFraction <= 1)) {
-    throw new LagwiseError(`invalid training fraction: ${trainFraction} (above 0, at most 1)`);
-  }
-  const { samples, segments } = await countSamples(source, (done) => onProgress?.("reading", done));
-  const trainSamples = Math.floor(samples * trainFraction);
-  const lags = checkedLags(settings.lags, trainSamples, samples);
-  const standardisation = await learnStandardisation(source, trainSamples);
-  const statistics = await splitStatistics(source, { lags, trainSamples, standardisation }, (done) =>
-    onProgress?.("statistics", done),
-  );
+  const { prior: kind = "rnn", onProgress } = settings;
+  const prepared = await prepare(source, settings);
+  const { standardisation, statistics } = prepared;
   const prior = await choosePrior(statistics.train, kind, onProgress);
   await onProgress?.("posterior", 0);
   const { mean, deviation } = posterior(statistics.train, prior);
   const energy = energyByLag(mean);
   return {
-    inputNames: source.inputNames,
-    outputNames: source.outputNames,
-    samples,
-    trainSamples,
-    testSamples: samples - trainSamples,
-    segments,
-    lags,
+    ...prepared,
     prior,
-    statistics,
     mean: inDataUnits(mean, standardisation),
     deviation: inDataUnits(deviation, standardisation),
-    standardisation,
     energyByLag: energy,
     energyHorizon95: energyHorizon(energy),
     train: scores(statistics.train, mean),
@@ -117,20 +86,6 @@ export function scores(statistics: LagStatistics, response: ImpulseResponse): Sc
     fitPercent: errors.map((error, o) => 100 * (1 - Math.sqrt(error / deviations[o]))),
     r2: errors.map((error, o) => 1 - error / deviations[o]),
   };
-}
-
-function checkedLags(wanted: number | undefined, trainSamples: number, samples: number): number {
-  const lags = wanted ?? Math.max(1, Math.min(30, Math.floor(trainSamples / 4)));
-  if (!(Number.isInteger(lags) && lags >= 1)) {
-    throw new LagwiseError(`invalid number of lags: ${lags} (a whole number of at least 1)`);
-  }
-  if (trainSamples < 2 || trainSamples <= lags) {
-    throw new LagwiseError(
-      `too few samples: ${trainSamples} of ${samples} train, and ${lags} lags need at least ${Math.max(2, lags + 1)}; ` +
-        "ask for fewer lags or bring a longer recording",
-    );
-  }
-  return lags;
 }
 
 async function choosePrior(

@@ -13,12 +13,19 @@ export class ScaledConvolution implements ImpulseModel {
   readonly lags: number;
   readonly #rho: Float64Array;
   readonly #response: ImpulseResponse;
+  readonly #velocity: Float64Array;
 
   /**
-   * rho: T weights of at least 0. Starts at `initial`, or at zero. Throws a LagwiseError for a negative weight or
+   * rho: T weights of at least 0. Starts at `initial`, or at zero. `momentum` is theta's heavy-ball momentum mu. Throws a LagwiseError for a negative weight or
    * for an initial response that does not fit.
    */
-  constructor(rho: Float64Array, outputs: number, inputs: number, initial?: ImpulseResponse) {
+  constructor(
+    rho: Float64Array,
+    outputs: number,
+    inputs: number,
+    initial?: ImpulseResponse,
+    private readonly momentum = 0,
+  ) {
     const bad = rho.findIndex((weight) => !(weight >= 0));
     if (bad >= 0) throw new LagwiseError(`invalid lag weight at lag ${bad}: ${rho[bad]} (at least 0)`);
     if (
@@ -35,6 +42,7 @@ export class ScaledConvolution implements ImpulseModel {
     this.lags = rho.length;
     this.#rho = rho.slice();
     this.#response = emptyResponse(rho.length, outputs, inputs);
+    this.#velocity = new Float64Array(outputs * rho.length * inputs);
     if (initial) this.#response.coefficients.data.set(initial.coefficients.data);
   }
 
@@ -47,7 +55,9 @@ export class ScaledConvolution implements ImpulseModel {
     const { data, columns } = this.#response.coefficients;
     for (let k = 0; k < data.length; k++) {
       const lag = Math.floor((k % columns) / this.inputs);
-      data[k] -= learningRate * this.#rho[lag] * gradient.data[k];
+      // √rho times theta's own velocity
+      this.#velocity[k] = this.momentum * this.#velocity[k] + this.#rho[lag] * gradient.data[k];
+      data[k] -= learningRate * this.#velocity[k];
     }
   }
 
