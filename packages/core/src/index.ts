@@ -54,9 +54,7 @@ export {
 export { LagAccumulator } from "./signal/LagAccumulator.js";
 export {
   type FirstSamples,
-  gradient,
   type LagStatistics,
-  loss,
   type MeanStatistics,
   means,
   merge,

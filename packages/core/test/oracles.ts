@@ -1,7 +1,7 @@
 // Plain loops, written from the formulas and not from the code under test. Slow and obvious on purpose.
 import { type Matrix, matrix } from "../src/linalg/Matrix.js";
 import type { ImpulseResponse } from "../src/response/ImpulseResponse.js";
-import type { FirstSamples, LagStatistics } from "../src/signal/LagStatistics.js";
+import type { FirstSamples, LagStatistics, MeanStatistics } from "../src/signal/LagStatistics.js";
 import type { Block, RecordingSource, Segment } from "../src/signal/Recording.js";
 
 /** A generator of the tests' own (mulberry32), so that tests of Random do not lean on Random. */
@@ -222,4 +222,20 @@ export function statisticsError(a: LagStatistics, b: LagStatistics): number {
     relativeError(a.yy, b.yy),
     relativeError(a.y, b.y),
   );
+}
+
+/** G = L R − S by the triple loop. */
+export function gradient({ R, S }: MeanStatistics, { coefficients: L }: ImpulseResponse): Matrix {
+  const G = product(L, R);
+  return matrix(
+    G.rows,
+    G.columns,
+    G.data.map((v, k) => v - S.data[k]),
+  );
+}
+
+/** ½ (c − 2⟨L, S⟩ + ⟨L R, L⟩) */
+export function loss({ R, S, c }: MeanStatistics, { coefficients: L }: ImpulseResponse): number {
+  const LR = product(L, R);
+  return 0.5 * L.data.reduce((sum, v, k) => sum + v * (LR.data[k] - 2 * S.data[k]), c);
 }

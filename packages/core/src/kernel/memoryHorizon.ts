@@ -7,6 +7,7 @@ const FARTHEST_LAG = 10_000_000;
 /** Sum of rho_j over all lags: (eta_C nu_F + eta_F nu_C)/(1−nu_W) + eta_W nu_C nu_F/(1−nu_W)²; infinite from nu_W = 1. */
 export function totalLagWeight(initialisation: Initialisation): number {
   const { nuW, nuF, nuC, multipliers } = fullInitialisation(initialisation);
+  if (multipliers.C * nuF + multipliers.F * nuC + multipliers.W * nuC * nuF === 0) return 0;
   if (nuW >= 1) return Number.POSITIVE_INFINITY;
   const stable = 1 - nuW;
   return (

@@ -4,6 +4,7 @@ import { symmetricEigen } from "../linalg/symmetricEigen.js";
 import { emptyResponse, type ImpulseResponse } from "../response/ImpulseResponse.js";
 import type { LagStatistics } from "../signal/LagStatistics.js";
 import { weighted } from "./evidence.js";
+import { QuadraticLoss } from "./QuadraticLoss.js";
 
 /** The whole of a training run, known without training. */
 export interface Trajectory {
@@ -29,41 +30,33 @@ export function closedFormTrajectory(
   rho: Float64Array,
   initial: ImpulseResponse = emptyResponse(statistics.lags, statistics.outputs, statistics.inputs),
 ): Trajectory {
-  const { weightedR, weightedS, root } = weighted(statistics, rho);
+  const { weightedR, root } = weighted(statistics, rho);
   const { values, vectors } = symmetricEigen(weightedR);
   const size = root.length;
-  const target = multiply(weightedS, vectors);
-  const theta = initial.coefficients.data.map((v, k) => (root[k % size] > 0 ? v / root[k % size] : 0));
-  const start = multiply(matrix(initial.outputs, size, theta), vectors);
-  /** `kept` is what a mode keeps of its start, `gained` what it has of b: (1 − kept)/λ, or its limit at λ = 0 */
-  const response = (kept: (eigenvalue: number) => number, gained: (eigenvalue: number) => number) => {
-    const modes = start.data.map((v, k) => {
-      const eigenvalue = Math.max(0, values[k % size]);
-      return kept(eigenvalue) * v + gained(eigenvalue) * target.data[k];
-    });
+  // L = L(0) + D^½ U g(Λ) Uᵀ D^½ (S − L(0) R): only what is gained passes through D^½, so that weights of 0 or near 0
+  // neither divide anything nor hide what their lags began with
+  const pull = new QuadraticLoss(statistics)
+    .evaluate(initial)
+    .gradient.data.map((v, k) => -v * root[k % size]);
+  const target = multiply(matrix(initial.outputs, size, pull), vectors);
+  /** `gained` is what a mode has of its target: (1 − what it keeps of its error)/λ, or its limit at λ = 0 */
+  const response = (gained: (eigenvalue: number) => number) => {
+    const modes = target.data.map((v, k) => gained(Math.max(0, values[k % size])) * v);
     const moved = multiplyTransposed(matrix(initial.outputs, size, modes), vectors).data;
-    const data = moved.map((v, k) =>
-      root[k % size] > 0 ? v * root[k % size] : initial.coefficients.data[k],
-    );
+    const data = moved.map((v, k) => initial.coefficients.data[k] + v * root[k % size]);
     return { ...initial, coefficients: matrix(initial.outputs, size, data) };
   };
   return {
     largestStableRate: 2 / values[size - 1],
     eigenvalues: values,
     afterSteps: (steps, rate) =>
-      response(
-        (eigenvalue) => (1 - rate * eigenvalue) ** steps,
-        (eigenvalue) => {
-          const shrink = rate * eigenvalue;
-          if (shrink * steps < 1e-8) return rate * steps;
-          const lost = shrink < 0.5 ? -Math.expm1(steps * Math.log1p(-shrink)) : 1 - (1 - shrink) ** steps;
-          return lost / eigenvalue;
-        },
-      ),
+      response((eigenvalue) => {
+        const shrink = rate * eigenvalue;
+        if (shrink === 0) return rate * steps;
+        const lost = shrink < 0.5 ? -Math.expm1(steps * Math.log1p(-shrink)) : 1 - (1 - shrink) ** steps;
+        return lost / eigenvalue;
+      }),
     afterTime: (time) =>
-      response(
-        (eigenvalue) => Math.exp(-eigenvalue * time),
-        (eigenvalue) => (eigenvalue * time < 1e-8 ? time : -Math.expm1(-eigenvalue * time) / eigenvalue),
-      ),
+      response((eigenvalue) => (eigenvalue === 0 ? time : -Math.expm1(-eigenvalue * time) / eigenvalue)),
   };
 }

@@ -4,8 +4,7 @@ import { LagwiseError } from "../LagwiseError.js";
 import { type Matrix, matrix } from "../linalg/Matrix.js";
 import { shiftedForms, type Tridiagonal, tridiagonalise } from "../linalg/tridiagonal.js";
 import type { LagStatistics } from "../signal/LagStatistics.js";
-import { means } from "../signal/LagStatistics.js";
-import { nelderMead } from "./nelderMead.js";
+import { type Maximum, nelderMead } from "./nelderMead.js";
 
 /**
  * log p(y | weights) of a recording under L ~ N(0, scale · diag(rho)) and Gaussian noise, with the scale and the
@@ -31,6 +30,18 @@ export interface ChosenPrior extends Evidence {
 const LOG_GAMMA = { from: Math.log(1e-6), to: Math.log(1e14), steps: 40 };
 /** nu_W is searched within (0.001, 0.999), the transition matrix's part of rho_1 within (0.001, 0.999). */
 const EDGE = 0.001;
+/**
+ * Logits of nu_W and of the share where searches begin. The evidence can have several hills: one of moderate
+ * memory, one where all weight lies in lag 0, one of long memory.
+ */
+const STARTS = [
+  [0, -1],
+  [-6, -3],
+  [4, 4],
+];
+/** Each start is followed for so many evaluations; then only those go on that are within so many nats of the highest. */
+const SCOUTING = 10;
+const PROMISING = 4;
 
 /**
  * Evidence of lag weights `rho` (T values). Costs one tridiagonal reduction of the weighted statistics,
@@ -56,22 +67,20 @@ export function weighted(
   statistics: LagStatistics,
   rho: Float64Array,
 ): { weightedR: Matrix; weightedS: Matrix; root: Float64Array } {
-  const { R, S } = means(statistics);
-  if (rho.length !== statistics.lags) {
-    throw new LagwiseError(`${rho.length} lag weights for statistics of ${statistics.lags} lags`);
-  }
-  const size = R.columns;
-  const root = Float64Array.from({ length: size }, (_, k) =>
-    Math.sqrt(rho[Math.floor(k / statistics.inputs)]),
-  );
+  const { lags, inputs, samples, zz, yz } = statistics;
+  if (rho.length !== lags) throw new LagwiseError(`${rho.length} lag weights for statistics of ${lags} lags`);
+  if (samples === 0) throw new LagwiseError("there are no samples to learn from");
+  const size = zz.columns;
+  const root = Float64Array.from({ length: size }, (_, k) => Math.sqrt(rho[Math.floor(k / inputs)]));
   const weightedR = matrix(size, size);
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) weightedR.data[i * size + j] = R.data[i * size + j] * root[i] * root[j];
+    const factor = root[i] / samples;
+    for (let k = i * size, j = 0; j < size; j++, k++) weightedR.data[k] = zz.data[k] * factor * root[j];
   }
   const weightedS = matrix(
-    S.rows,
+    yz.rows,
     size,
-    S.data.map((value, k) => value * root[k % size]),
+    yz.data.map((value, k) => (value * root[k % size]) / samples),
   );
   return { weightedR, weightedS, root };
 }
@@ -79,7 +88,7 @@ export function weighted(
 /**
  * The RNN's weights that the data find most probable: maximises the evidence over nu_W and over the transition
  * matrix's share. Data tell nu_F and nu_C apart from neither each other nor the scale, so nu_F = nu_C, and their
- * size sets the share alone. About 30 evaluations of the evidence; `onEvaluation` is called, and waited for, after
+ * size sets the share alone. About 50 evaluations of the evidence; `onEvaluation` is called, and waited for, after
  * each: it may give other work a turn, or throw to stop.
  */
 export async function chooseInitialisation(
@@ -87,15 +96,29 @@ export async function chooseInitialisation(
   onEvaluation?: (evaluations: number) => void | Promise<void>,
 ): Promise<ChosenPrior> {
   const at = (x: readonly number[]) => evidence(statistics, lagWeights(initialisationAt(x), statistics.lags));
-  const search = nelderMead((x) => at(x).logEvidence, [0, -1], [1, 1], { tolerance: 0.02, most: 80 });
-  let step = search.next();
-  while (!step.done) {
-    await onEvaluation?.(step.value);
-    step = search.next();
+  const searches = STARTS.map((start) =>
+    nelderMead((x) => at(x).logEvidence, start, [1, 1], { tolerance: 0.02, size: 0.5, most: 60 }),
+  );
+  const steps: IteratorResult<Maximum, Maximum>[] = [];
+  let evaluations = 0;
+  const follow = async (k: number, most: number) => {
+    for (let done = 0; done < most && !steps[k]?.done; done++) {
+      steps[k] = searches[k].next();
+      if (steps[k].done) return;
+      evaluations++;
+      await onEvaluation?.(evaluations);
+    }
+  };
+  for (const k of searches.keys()) await follow(k, SCOUTING);
+  const top = Math.max(...steps.map(({ value }) => value.value));
+  for (const k of searches.keys()) {
+    if (steps[k].value.value > top - PROMISING) await follow(k, Number.POSITIVE_INFINITY);
   }
-  const initialisation = initialisationAt(step.value.at);
+  const highest = steps.reduce((best, { value }, k) => (value.value > steps[best].value.value ? k : best), 0);
+  const best = steps[highest].value.at;
+  const initialisation = initialisationAt(best);
   const rho = lagWeights(initialisation, statistics.lags);
-  return { initialisation, rho, evaluations: step.value.evaluations, ...at(step.value.at) };
+  return { initialisation, rho, evaluations, ...at(best) };
 }
 
 /**
@@ -121,7 +144,8 @@ function bestScale(reduced: Tridiagonal, output: number, c: number, samples: num
   if (!(mean > 0))
     throw new LagwiseError("the weighted inputs have no power: every lag weight or every input is 0");
   const at = (logGamma: number) => outputEvidence(reduced, output, c, samples, Math.exp(logGamma) / mean);
-  const { from, to, steps } = LOG_GAMMA;
+  const { from, steps } = LOG_GAMMA;
+  const to = Math.min(LOG_GAMMA.to, Math.log(1e12 / reduced.diagonal.length));
   const width = (to - from) / steps;
   let best = from;
   let bestValue = Number.NEGATIVE_INFINITY;

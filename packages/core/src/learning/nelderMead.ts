@@ -8,19 +8,21 @@ export interface Maximum {
 /**
  * The simplex search of Nelder and Mead (1965) for a maximum, with its standard coefficients. Needs no derivative;
  * deterministic. `steps` sets the first simplex. Ends where the simplex's values lie within `tolerance` of each
- * other, or after about `most` evaluations. Yields the number of evaluations after each one, so that the caller
- * can show progress, rest or stop.
+ * other, or after about `most` evaluations. Yields the best so far after each
+ * evaluation, so that the caller can show progress, rest, stop, or follow several searches at once.
  */
 export function* nelderMead(
   f: (x: readonly number[]) => number,
   start: readonly number[],
   steps: readonly number[],
-  { tolerance = 1e-3, most = 200 }: { tolerance?: number; most?: number } = {},
-): Generator<number, Maximum> {
+  { tolerance = 1e-3, size = 0.1, most = 200 }: { tolerance?: number; size?: number; most?: number } = {},
+): Generator<Maximum, Maximum> {
   let evaluations = 0;
-  function* evaluate(at: readonly number[]): Generator<number, Vertex> {
+  let highest: Vertex = { at: start, value: Number.NEGATIVE_INFINITY };
+  function* evaluate(at: readonly number[]): Generator<Maximum, Vertex> {
     const vertex = { at, value: f(at) };
-    yield ++evaluations;
+    if (vertex.value > highest.value) highest = vertex;
+    yield { ...highest, evaluations: ++evaluations };
     return vertex;
   }
   const simplex = [yield* evaluate(start)];
@@ -32,7 +34,9 @@ export function* nelderMead(
     simplex.sort((a, b) => b.value - a.value);
     const best = simplex[0];
     const worst = simplex[last];
-    if (best.value - worst.value <= tolerance || evaluations >= most) return { ...best, evaluations };
+    const width = Math.max(...simplex.flatMap(({ at }) => at.map((x, i) => Math.abs(x - best.at[i]))));
+    const settled = best.value - worst.value <= tolerance && width <= size;
+    if (settled || evaluations >= most) return { ...best, evaluations };
     const others = simplex.slice(0, last);
     const centre = start.map((_, i) => others.reduce((sum, v) => sum + v.at[i], 0) / last);
     const along = (t: number) => centre.map((c, i) => c + t * (worst.at[i] - c));

@@ -18,7 +18,7 @@ export class Random {
   constructor(seed: number, stream = 0) {
     if (!Number.isSafeInteger(seed))
       throw new LagwiseError(`invalid seed: ${seed} (a whole number is wanted)`);
-    this.#work.kernels.seedRandom(pointer(this.#state), seed, stream);
+    this.#work.kernels.seedRandom(pointer(this.#state), seed + 0, stream + 0);
   }
 
   /** Uniform in [0, 1), 53 random bits. */

@@ -87,7 +87,7 @@ export function relativeDistance(response: ImpulseResponse, reference: ImpulseRe
     distance += (a[k] - b[k]) ** 2;
     norm += b[k] ** 2;
   }
-  return Math.sqrt(distance / norm);
+  return distance === 0 ? 0 : Math.sqrt(distance / norm);
 }
 
 /** The same response over another number of lags: cut off, or continued with zeros. */

@@ -1,6 +1,6 @@
 import { LagwiseError } from "../LagwiseError.js";
 import { type Matrix, matrix } from "../linalg/Matrix.js";
-import { inner, multiply } from "../linalg/products.js";
+import { multiply } from "../linalg/products.js";
 import type { ImpulseResponse } from "../response/ImpulseResponse.js";
 
 /**
@@ -78,19 +78,6 @@ export function merge(a: LagStatistics, b: LagStatistics): LagStatistics {
   };
 }
 
-/** loss(L) = ½ (c − 2⟨L, S⟩ + ⟨L R, L⟩) = ½ mean |y_t − L z_t|². */
-export function loss({ R, S, c }: MeanStatistics, response: ImpulseResponse): number {
-  const L = response.coefficients;
-  return 0.5 * (c - 2 * inner(L, S) + inner(multiply(L, R), L));
-}
-
-/** G = ∂loss/∂L = L R − S, n_y × T·n_x. */
-export function gradient({ R, S }: MeanStatistics, response: ImpulseResponse): Matrix {
-  const product = multiply(response.coefficients, R);
-  for (let k = 0; k < S.data.length; k++) product.data[k] -= S.data[k];
-  return product;
-}
-
 /** sum of (y_t − L z_t)² over the samples, for each output: N times the mean squared error. */
 export function squaredErrors(statistics: LagStatistics, response: ImpulseResponse): Float64Array {
   const L = response.coefficients;
@@ -106,7 +93,10 @@ export function squaredErrors(statistics: LagStatistics, response: ImpulseRespon
 
 /** sum of (y_t − mean y)² over the samples, for each output. */
 export function squaredDeviations(statistics: LagStatistics): Float64Array {
-  return statistics.yy.map((power, o) => Math.max(0, power - statistics.y[o] ** 2 / statistics.samples));
+  return statistics.yy.map((power, o) => {
+    const left = power - statistics.y[o] ** 2 / statistics.samples;
+    return left > 1e-12 * power ? left : 0;
+  });
 }
 
 function sum(a: Float64Array, b: Float64Array): Float64Array {

@@ -30,14 +30,15 @@ export class Moments {
     if (rows.rows === 0) return;
     const total = this.count + rows.rows;
     for (let c = 0; c < rows.columns; c++) {
+      const first = rows.data[c];
       let sum = 0;
-      for (let k = c; k < rows.data.length; k += rows.columns) sum += rows.data[k];
-      const mean = sum / rows.rows;
+      for (let k = c; k < rows.data.length; k += rows.columns) sum += rows.data[k] - first;
+      const mean = first + sum / rows.rows;
       let squares = 0;
       for (let k = c; k < rows.data.length; k += rows.columns) squares += (rows.data[k] - mean) ** 2;
       const shift = mean - this.mean[c];
       this.#squares[c] += squares + (shift * shift * this.count * rows.rows) / total;
-      this.mean[c] += (shift * rows.rows) / total;
+      this.mean[c] += shift * (rows.rows / total);
     }
     this.count = total;
   }

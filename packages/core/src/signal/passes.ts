@@ -49,6 +49,7 @@ async function* differences(source: RecordingSource): AsyncIterable<Block> {
       last = undefined;
       pendingStart = true;
     }
+    if (block.inputs.rows === 0) continue;
     const rows = block.inputs.rows - (last ? 0 : 1);
     if (rows > 0) {
       yield {

@@ -4,8 +4,16 @@ import { closedFormTrajectory } from "../../src/learning/closedForm.js";
 import { matrix } from "../../src/linalg/Matrix.js";
 import { ScaledConvolution } from "../../src/models/ScaledConvolution.js";
 import { emptyResponse, type ImpulseResponse } from "../../src/response/ImpulseResponse.js";
-import { gradient, type LagStatistics, loss, means } from "../../src/signal/LagStatistics.js";
-import { bruteStatistics, gaussians, randomResponse, randomSegment, relativeError } from "../oracles.js";
+import { type LagStatistics, means } from "../../src/signal/LagStatistics.js";
+import {
+  bruteStatistics,
+  gaussians,
+  gradient,
+  loss,
+  randomResponse,
+  randomSegment,
+  relativeError,
+} from "../oracles.js";
 
 function problem(
   seed: number,

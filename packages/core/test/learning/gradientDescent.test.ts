@@ -2,10 +2,8 @@ import { describe, expect, it } from "vitest";
 import { lagWeights } from "../../src/kernel/lagWeights.js";
 import { closedFormTrajectory } from "../../src/learning/closedForm.js";
 import { type DescentStep, gradientDescent, largestStableRate } from "../../src/learning/gradientDescent.js";
-import { QuadraticLoss } from "../../src/learning/QuadraticLoss.js";
 import { LinearRnn } from "../../src/models/LinearRnn.js";
 import { ScaledConvolution } from "../../src/models/ScaledConvolution.js";
-import { applyResponse } from "../../src/response/ImpulseResponse.js";
 import { LagAccumulator } from "../../src/signal/LagAccumulator.js";
 import { simulate, type Teacher, teacherResponse } from "../../src/signal/synthetic.js";
 
@@ -21,45 +19,12 @@ function parts(teacher: Teacher, seed = 1) {
     accumulator.add(segment);
     accumulator.endSegment();
   }
-  return { recording, statistics: accumulator.statistics() };
+  return accumulator.statistics();
 }
 
-const { recording, statistics: train } = parts({ kind: "delay", delay: 3 }, 1);
-const { statistics: test } = parts({ kind: "delay", delay: 3 }, 2);
+const train = parts({ kind: "delay", delay: 3 }, 1);
+const test = parts({ kind: "delay", delay: 3 }, 2);
 const convolution = (momentum = 0) => new ScaledConvolution(rho, 1, 1, undefined, momentum);
-
-describe("the quadratic loss", () => {
-  it("is half the mean squared error of predictions made sample by sample", () => {
-    const response = teacherResponse({ kind: "oscillator", radius: 0.8, period: 5 }, LAGS);
-    let sum = 0;
-    let samples = 0;
-    for (const { inputs, outputs } of recording.segments) {
-      const predicted = applyResponse(response, inputs);
-      outputs.data.forEach((y, t) => {
-        sum += (y - predicted.data[t]) ** 2;
-        samples++;
-      });
-    }
-    expect(new QuadraticLoss(train).evaluate(response).loss / (sum / samples / 2)).toBeCloseTo(1, 12);
-  });
-
-  it("has the gradient that differences of it show", () => {
-    const response = teacherResponse({ kind: "rnn", radius: 0.8, seed: 4 }, LAGS);
-    const loss = new QuadraticLoss(train);
-    const gradient = loss.evaluate(response).gradient.data.slice();
-    const { data } = response.coefficients;
-    for (let k = 0; k < LAGS; k++) {
-      const kept = data[k];
-      data[k] = kept + 1e-4;
-      const above = loss.evaluate(response).loss;
-      data[k] = kept - 1e-4;
-      const below = loss.evaluate(response).loss;
-      data[k] = kept;
-      // exact for a quadratic, but for rounding
-      expect(gradient[k]).toBeCloseTo((above - below) / 2e-4, 9);
-    }
-  });
-});
 
 describe("gradient descent", () => {
   it("follows the closed form of the scaled convolution", () => {

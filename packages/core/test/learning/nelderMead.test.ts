@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { type Maximum, nelderMead } from "../../src/learning/nelderMead.js";
 
 /** What the search returns, run to its end; what it yields counts its evaluations. */
-function finished(search: Generator<number, Maximum>): Maximum {
+function finished(search: Generator<Maximum, Maximum>): Maximum {
   let expected = 1;
   for (;;) {
     const step = search.next();
     if (step.done) return step.value;
-    expect(step.value).toBe(expected++);
+    expect(step.value.evaluations).toBe(expected++);
   }
 }
 

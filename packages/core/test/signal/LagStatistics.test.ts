@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LagwiseError } from "../../src/LagwiseError.js";
-import {
-  gradient,
-  loss,
-  means,
-  merge,
-  squaredDeviations,
-  squaredErrors,
-} from "../../src/signal/LagStatistics.js";
+import { QuadraticLoss } from "../../src/learning/QuadraticLoss.js";
+import { means, merge, squaredDeviations, squaredErrors } from "../../src/signal/LagStatistics.js";
 import {
   bruteStatistics,
   convolve,
@@ -50,7 +44,9 @@ describe("loss and squaredErrors", () => {
         }
         expect(relativeError(squaredErrors(statistics, response), sums)).toBeLessThan(1e-11);
         const half = sums.reduce((a, b) => a + b, 0) / (2 * statistics.samples);
-        expect(relativeError([loss(means(statistics), response)], [half])).toBeLessThan(1e-11);
+        expect(relativeError([new QuadraticLoss(statistics).evaluate(response).loss], [half])).toBeLessThan(
+          1e-11,
+        );
       }),
       { numRuns: 100 },
     );
@@ -75,16 +71,18 @@ describe("gradient", () => {
     fc.assert(
       fc.property(shapes, (shape) => {
         const { response, statistics } = problem(shape);
-        const mean = means(statistics);
+        const quadratic = new QuadraticLoss(statistics);
         const moved = (k: number, by: number) => {
           const data = response.coefficients.data.slice();
           data[k] += by;
-          return loss(mean, { ...response, coefficients: { ...response.coefficients, data } });
+          return quadratic.evaluate({ ...response, coefficients: { ...response.coefficients, data } }).loss;
         };
         // step 0.1: the rounding of the loss, some 1e-15 of it, is divided by 0.2
         const differences = response.coefficients.data.map((_, k) => (moved(k, 0.1) - moved(k, -0.1)) / 0.2);
-        const bound = 1e-12 * (1 + loss(mean, response));
-        expect(largestDifference(gradient(mean, response).data, differences)).toBeLessThan(bound);
+        const bound = 1e-12 * (1 + quadratic.evaluate(response).loss);
+        expect(largestDifference(quadratic.evaluate(response).gradient.data, differences)).toBeLessThan(
+          bound,
+        );
       }),
       { numRuns: 60 },
     );
@@ -93,7 +91,7 @@ describe("gradient", () => {
   it("is zero at no response of no input, and leaves its arguments alone", () => {
     const { response, statistics } = problem({ lags: 2, inputs: 1, outputs: 1, lengths: [9], seed: 1 });
     const before = structuredClone({ response, statistics });
-    gradient(means(statistics), response);
+    new QuadraticLoss(statistics).evaluate(response);
     expect({ response, statistics }).toEqual(before);
   });
 });
