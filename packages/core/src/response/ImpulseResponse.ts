@@ -16,7 +16,7 @@ export interface ImpulseResponse {
 }
 
 /** From here on a convolution is quicker through the Fourier transform (measured in bench/). */
-const FFT_FROM_LAGS = 512;
+const FFT_FROM_LAGS = 256;
 
 /** A response of zeros. */
 export function emptyResponse(lags: number, outputs: number, inputs: number): ImpulseResponse {
@@ -104,7 +104,7 @@ export function resized(response: ImpulseResponse, lags: number): ImpulseRespons
 
 /**
  * y_t = sum_j L_j x_(t−j) from a zero state, for one segment of inputs (N×n_x). Returns N×n_y. Goes through the
- * Fourier transform from 512 lags, or as `method` says. Throws a LagwiseError where the inputs do not fit.
+ * Fourier transform from 256 lags, or as `method` says. Throws a LagwiseError where the inputs do not fit.
  */
 export function applyResponse(
   response: ImpulseResponse,

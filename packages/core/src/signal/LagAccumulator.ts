@@ -65,7 +65,7 @@ export class LagAccumulator {
     this.#ends = this.#work.matrix(size - inputs, size - inputs);
     const throughFft = method === "fft" || (method === "auto" && lags >= FFT_FROM_LAGS);
     this.#correlator = throughFft
-      ? fftCorrelator(this.#capacity, lags, outputs, inputs)
+      ? fftCorrelator(this.#work, this.#capacity, lags, outputs, inputs)
       : directCorrelator(this.#work, lags, outputs, inputs);
     this.#yy = new Float64Array(outputs);
     this.#ySum = new Float64Array(outputs);

@@ -4,6 +4,8 @@ import { type Matrix, matrix } from "../linalg/Matrix.js";
 
 /** From here on sums over lags are quicker through the Fourier transform (measured in bench/). */
 export const FFT_FROM_LAGS = 768;
+/** A transform costs about what this part of its length costs directly. */
+const SMALL_PIECE = 8;
 
 /**
  * Sums of x_t x_(t−k)ᵀ and y_t x_(t−k)ᵀ over all samples added, for k = 0 … T−1.
@@ -33,13 +35,27 @@ export function directCorrelator(work: Workspace, lags: number, outputs: number,
   };
 }
 
-/** Cross spectra summed over chunks, transformed back once: the cost of a sample grows with log T. At most `capacity` samples are added at a time. */
-export function fftCorrelator(capacity: number, lags: number, outputs: number, inputs: number): Correlator {
+/**
+ * Cross spectra summed over chunks, transformed back once: the cost of a sample grows with log T. At most `capacity`
+ * samples are added at a time; a piece much smaller than that is quicker added directly.
+ */
+export function fftCorrelator(
+  work: Workspace,
+  capacity: number,
+  lags: number,
+  outputs: number,
+  inputs: number,
+): Correlator {
   const channels = inputs + outputs;
+  const direct = directCorrelator(work, lags, outputs, inputs);
   const fft = new RealFft(powerOfTwoFrom(capacity + 2 * lags));
   const spectra = Array.from({ length: channels * inputs }, () => new Float64Array(2 * fft.length));
   return {
     add(x, y, first, count) {
+      if (count < capacity / SMALL_PIECE) {
+        direct.add(x, y, first, count);
+        return;
+      }
       const past = Array.from({ length: inputs }, (_, i) =>
         forwardColumn(fft, x, i, first, first + count + lags - 1),
       );
@@ -55,11 +71,14 @@ export function fftCorrelator(capacity: number, lags: number, outputs: number, i
       }
     },
     sums() {
+      const { xx, yx } = direct.sums();
       const all = matrix(channels, lags * inputs);
+      all.data.set(xx.data);
+      all.data.set(yx.data, xx.data.length);
       spectra.forEach((spectrum, pair) => {
         const lagged = fft.inverse(spectrum);
         const [c, i] = [Math.floor(pair / inputs), pair % inputs];
-        for (let k = 0; k < lags; k++) all.data[c * all.columns + k * inputs + i] = lagged[k];
+        for (let k = 0; k < lags; k++) all.data[c * all.columns + k * inputs + i] += lagged[k];
       });
       const split = inputs * all.columns;
       return {

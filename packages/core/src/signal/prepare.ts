@@ -41,7 +41,8 @@ export async function prepare(
     throw new LagwiseError(`invalid training fraction: ${trainFraction} (above 0, at most 1)`);
   }
   const { samples, segments } = await countSamples(source, (done) => onProgress?.("reading", done));
-  const trainSamples = Math.floor(samples * trainFraction);
+  // a hair above, so that 0.29 of 100 is 29
+  const trainSamples = Math.floor(samples * trainFraction * (1 + 1e-12));
   const lags = checkedLags(wanted, trainSamples, samples);
   const standardisation = await learnStandardisation(source, trainSamples);
   const statistics = await splitStatistics(source, { lags, trainSamples, standardisation }, (done) =>
