@@ -78,7 +78,7 @@ function shown(progress: Progress): FitProgress {
       case "statistics":
         return progress.update(`lag statistics: ${count(done, "sample")}`);
       case "evidence":
-        return progress.update(`asking the data for nu_W: ${count(done, "evaluation")} of about 40`);
+        return progress.update(`asking the data for nu_W: ${count(done, "evaluation")} of about 50`);
       case "posterior":
         return progress.update("impulse response and its error bands");
     }

@@ -78,11 +78,13 @@ export interface Kernels {
     nx: number,
     q: number,
     qOut: number,
+    /** from W's last rows to its first: alternate passes find the end of the last one in cache */
+    upwards: boolean,
   ): void;
   /** the sum of n doubles: how fast memory can be read */
   readAll(n: number, a: number): number;
-  /** 16 · n floating-point operations in registers: how fast they can be done */
-  multiplyAll(n: number, factor: number): number;
+  /** 26 · n floating-point operations in registers: how fast they can be done */
+  multiplyAll(n: number, step: number): number;
   /** state: four 64-bit words */
   seedRandom(state: number, seed: number, stream: number): void;
   nextUniform(state: number): number;

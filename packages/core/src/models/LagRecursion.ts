@@ -117,7 +117,18 @@ export class LagRecursion {
     const [row, column] = [outputs * width * 8, inputs * width * 8];
     const [p, q] = [pointer(this.P) + j * row, pointer(this.Q) + j * column];
     const [ny, nx] = [rows ? outputs : 0, columns ? inputs : 0];
-    this.work.kernels.advance(width, pointer(this.weights.W), this.#scale, ny, p, p + row, nx, q, q + column);
+    this.work.kernels.advance(
+      width,
+      pointer(this.weights.W),
+      this.#scale,
+      ny,
+      p,
+      p + row,
+      nx,
+      q,
+      q + column,
+      j % 2 === 1,
+    );
   }
 
   /** All A_j from the columns that the way forward has left: the block Hankel matrix of G times Q. */
@@ -148,8 +159,9 @@ export class LagRecursion {
     for (let j = lags - 1; j >= 0; j--) {
       const at = pointer(this.adjoint) + j * block;
       if (j + 1 < lags) {
-        if (this.side === "rows") kernels.advance(width, w, this.#scale, 0, 0, 0, rows, at + block, at);
-        else kernels.advance(width, w, this.#scale, rows, at + block, at, 0, 0, 0);
+        const up = j % 2 === 1;
+        if (this.side === "rows") kernels.advance(width, w, this.#scale, 0, 0, 0, rows, at + block, at, up);
+        else kernels.advance(width, w, this.#scale, rows, at + block, at, 0, 0, 0, up);
       }
       const g = pointer(this.G) + j * nx * 8;
       kernels.addProduct(rows, width, inner, 1, g, gRow, gColumn, seed, width, at, width);
