@@ -25,14 +25,19 @@ export function logCurves(curves: readonly Curve[], width: number, height: numbe
   const cells = Array.from({ length: height }, () =>
     Array.from({ length: width }, () => ({ dots: 0, owner: -1 })),
   );
+  const dotRow = (value: number) => Math.round(((high - Math.max(value, low)) / span) * (4 * height - 1));
   logs.forEach((values, owner) => {
+    let before = dotRow(values[0]);
     for (let x = 0; x < 2 * width; x++) {
-      const at = (x / (2 * width - 1)) * (values.length - 1);
-      const value = values[Math.round(at)];
-      const y = Math.round(((high - Math.max(value, low)) / span) * (4 * height - 1));
-      const cell = cells[y >> 2][x >> 1];
-      cell.dots |= DOTS[x & 1][y & 3];
-      cell.owner = owner;
+      const y = dotRow(interpolated(values, x / (2 * width - 1)));
+      // a steep curve stays one line: each column takes up where the last one ended
+      const [from, to] = y > before ? [Math.min(before + 1, y), y] : [y, Math.max(before - 1, y)];
+      for (let row = from; row <= to; row++) {
+        const cell = cells[row >> 2][x >> 1];
+        cell.dots |= DOTS[x & 1][row & 3];
+        cell.owner = owner;
+      }
+      before = y;
     }
   });
   const labels = new Map([
@@ -51,4 +56,12 @@ export function logCurves(curves: readonly Curve[], width: number, height: numbe
   const axis = `${" ".repeat(10)}└${"─".repeat(width)}`;
   const ends = `${" ".repeat(11)}0${last.padStart(width - 1 - unit.length - 1)} ${unit}`;
   return [...rows, axis, ends];
+}
+
+/** The value at a fraction of the way from the first to the last. */
+function interpolated(values: readonly number[], fraction: number): number {
+  const at = fraction * (values.length - 1);
+  const below = Math.floor(at);
+  const above = Math.min(below + 1, values.length - 1);
+  return values[below] + (at - below) * (values[above] - values[below]);
 }
