@@ -40,9 +40,9 @@ export async function finiteKernels(
     const widths = [width / 16, width / 4].map(Math.floor).filter((n) => n >= NARROWEST);
     const trend: { width: number; relativeError: Spread }[] = [];
     let first: Matrix | undefined;
-    for (const n of [...widths, width]) {
+    // the widest first: where it does not fit into memory, that is said before any work
+    for (const n of [width, ...widths.reverse()]) {
       const errors: number[] = [];
-      first = undefined;
       for (let k = 0; k < seeds; k++) {
         await progress.update(`tangent kernel, width ${n}, network ${k + 1} of ${seeds}`);
         const network = new LinearRnn({
@@ -54,10 +54,10 @@ export async function finiteKernels(
           seed: seed + k,
         });
         const kernel = network.tangentKernel();
-        first ??= kernel;
+        if (n === width) first ??= kernel;
         errors.push(kernelDistance(kernel, rho));
       }
-      trend.push({ width: n, relativeError: spread(errors) });
+      trend.unshift({ width: n, relativeError: spread(errors) });
     }
     const { relativeError } = trend[trend.length - 1];
     return { width, seeds, relativeError, kernel: first as Matrix, trend };

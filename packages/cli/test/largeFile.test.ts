@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 import { uniform } from "./files.js";
 import { folderWith, lagwise } from "./lagwise.js";
 
-const MEGABYTES = 60;
+const MEGABYTES = 200;
 const COLUMNS = 20;
 
 /** Pieces of a CSV of 20 columns in which flow answers valve at lag 1. */
@@ -42,8 +42,8 @@ it("a large CSV streams through: memory does not follow the file", async () => {
   expect(status, stderr).toBe(0);
   expect(stdout).toMatch(/ {2}lag {2}1 +0\.800 /);
   const [, megabytes] = /(\d+) MB of memory at most\n$/.exec(stderr) ?? [];
-  // the program alone takes about 80 MB, and the two columns, which are kept, 8 bytes a value: 6 MB here. The whole
-  // file in memory, as text or as numbers, would take 60 MB or more on top of it.
+  // the program alone takes about 80 MB, and the two columns, which are kept, 8 bytes a value: 22 MB here. The whole
+  // file in memory, as text or as numbers, would take 200 MB on top of that.
   console.info(`a CSV of ${(size / 2 ** 20).toFixed(0)} MB: ${megabytes} MB of memory at most`);
-  expect(Number(megabytes)).toBeLessThan(150);
+  expect(Number(megabytes)).toBeLessThan(200);
 });

@@ -51,6 +51,9 @@ async function runFit(file: string, options: FitOptions, self: Command): Promise
   const progress = startProgress();
   try {
     const data = await openData(file, typedDataOptions(options, self));
+    for (const note of costNote(options.lags ?? 0, data.source.inputNames.length)) {
+      process.stderr.write(`note: ${note}\n`);
+    }
     const result = await fit(data.source, {
       lags: options.lags,
       trainFraction: options.trainFraction,
@@ -83,6 +86,20 @@ function shown(progress: Progress): FitProgress {
         return progress.update("impulse response and its error bands");
     }
   };
+}
+
+/** Past so many coefficients of one output the search for nu_W is long enough to be announced. */
+const MANY_COEFFICIENTS = 2500;
+
+function costNote(lags: number, inputs: number): string[] {
+  const size = lags * inputs;
+  if (size < MANY_COEFFICIENTS) return [];
+  // about 70 tridiagonal reductions of 4/3 size³ operations, at some 10 GFLOP/s
+  const minutes = (70 * (4 / 3) * size ** 3) / 10e9 / 60;
+  return [
+    `${lags} lags × ${count(inputs, "input")} are ${size} coefficients: this may take about ` +
+      `${minutes.toFixed(minutes < 10 ? 1 : 0)} minutes; the time falls with their third power`,
+  ];
 }
 
 function gapNote({ segments }: Fit): string[] {

@@ -96,6 +96,9 @@ async function runTrain(file: string | undefined, options: TrainOptions, self: C
       "train on what? Give a file, a data set or --synthetic rnn|delay|oscillator, and one of them only",
     );
   }
+  if (options.synthetic !== undefined && (options.input !== undefined || options.output !== undefined)) {
+    throw new UsageError("--input and --output name a recording's columns: leave them out with --synthetic");
+  }
   const initialisation = chosenInitialisation(options);
   const { nuW } = fullInitialisation(initialisation);
   if (nuW > 1) {

@@ -84,11 +84,15 @@ export function withWorkspace<Result>(doubles: number, use: (work: Workspace) =>
 function allocate(pages: number): WebAssembly.Memory {
   const gigabytes = ((pages * PAGE) / 2 ** 30).toFixed(1);
   if (pages > MOST_PAGES) {
-    throw new LagwiseError(`this needs ${gigabytes} GiB in one piece, and 4 GiB is the most there is`);
+    throw new LagwiseError(
+      `this needs ${gigabytes} GiB of memory in one piece, and 4 GiB is the most there is: ask for fewer lags or inputs`,
+    );
   }
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages });
   } catch {
-    throw new LagwiseError(`this needs ${gigabytes} GiB of memory, and this machine does not give it`);
+    throw new LagwiseError(
+      `this needs ${gigabytes} GiB of memory, which this machine does not give: ask for fewer lags or inputs`,
+    );
   }
 }

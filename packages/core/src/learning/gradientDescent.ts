@@ -69,10 +69,14 @@ export function* gradientDescent(
  * 2 / λ_max of D^½ R D^½ for weights rho, times 1 + mu with momentum mu: above it gradient descent of the scaled
  * convolution diverges, and a wide network's with it. Half of it learns about as fast as can be and leaves a network
  * of finite width its room. Costs a tridiagonal reduction, O((T·n_x)³).
+ * Throws a LagwiseError where every lag weight, or every input, is 0.
  */
 export function largestStableRate(statistics: LagStatistics, rho: Float64Array, momentum = 0): number {
   const { weightedR, weightedS } = weighted(statistics, rho);
-  return (2 * (1 + momentum)) / largestEigenvalue(tridiagonalise(weightedR, weightedS));
+  const largest = largestEigenvalue(tridiagonalise(weightedR, weightedS));
+  if (!(largest > 0))
+    throw new LagwiseError("nothing can be learnt: every lag weight is 0, or the inputs are");
+  return (2 * (1 + momentum)) / largest;
 }
 
 function diverged(step: number, { learningRate, largestStableRate }: DescentSettings): LagwiseError {

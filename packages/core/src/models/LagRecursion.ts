@@ -13,7 +13,7 @@ export interface RnnShape {
 export type Side = "both" | "rows" | "columns";
 
 /** `both` costs one pass over W a lag, the other two ways two passes of their few rows or columns. */
-export function cheapestSide({ inputs, outputs }: RnnShape): Side {
+function cheapestSide({ inputs, outputs }: RnnShape): Side {
   if (Math.max(inputs, outputs) <= 2 * Math.min(inputs, outputs)) return "both";
   return outputs < inputs ? "rows" : "columns";
 }

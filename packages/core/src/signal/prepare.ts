@@ -44,7 +44,9 @@ export async function prepare(
   // a hair above, so that 0.29 of 100 is 29
   const trainSamples = Math.floor(samples * trainFraction * (1 + 1e-12));
   const lags = checkedLags(wanted, trainSamples, samples);
-  const standardisation = await learnStandardisation(source, trainSamples);
+  const standardisation = await learnStandardisation(source, trainSamples, (done) =>
+    onProgress?.("reading", done),
+  );
   const statistics = await splitStatistics(source, { lags, trainSamples, standardisation }, (done) =>
     onProgress?.("statistics", done),
   );
@@ -68,8 +70,8 @@ function checkedLags(wanted: number | undefined, trainSamples: number, samples: 
   }
   if (trainSamples < 2 || trainSamples <= lags) {
     throw new LagwiseError(
-      `too few samples: ${trainSamples} of ${samples} train, and ${lags} lags need at least ${Math.max(2, lags + 1)}; ` +
-        "ask for fewer lags or bring a longer recording",
+      `too few samples: ${trainSamples} of ${samples} train, and ${lags} lag${lags === 1 ? " needs" : "s need"} at least ` +
+        `${Math.max(2, lags + 1)}; ask for fewer lags or bring a longer recording without gaps`,
     );
   }
   return lags;

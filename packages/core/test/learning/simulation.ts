@@ -20,8 +20,8 @@ export interface Simulation {
 /** Odd units on purpose: input i is 10^(3i) times as large and sits on an offset. */
 export const INPUT_UNIT = [0.02, 30, 5e4];
 export const INPUT_OFFSET = [7, -4e3, 1e6];
-export const OUTPUT_UNIT = [1e-3, 250];
-export const OUTPUT_OFFSET = [-0.5, 3e4];
+const OUTPUT_UNIT = [1e-3, 250];
+const OUTPUT_OFFSET = [-0.5, 3e4];
 
 /**
  * A recording of a random linear system in data units, at rest at the offsets before it begins. Returns the true
