@@ -51,14 +51,11 @@ async function runFit(file: string, options: FitOptions, self: Command): Promise
   const progress = startProgress();
   try {
     const data = await openData(file, typedDataOptions(options, self));
-    for (const note of costNote(options.lags ?? 0, data.source.inputNames.length)) {
-      process.stderr.write(`note: ${note}\n`);
-    }
     const result = await fit(data.source, {
       lags: options.lags,
       trainFraction: options.trainFraction,
       prior: options.prior,
-      onProgress: shown(progress),
+      onProgress: shown(progress, costNote(options.lags ?? 0, data.source.inputNames.length)),
     });
     progress.done();
     for (const note of [...data.notes, ...gapNote(result)]) process.stderr.write(`note: ${note}\n`);
@@ -73,7 +70,7 @@ async function runFit(file: string, options: FitOptions, self: Command): Promise
   }
 }
 
-function shown(progress: Progress): FitProgress {
+function shown(progress: Progress, cost: string | undefined): FitProgress {
   return (stage, done) => {
     switch (stage) {
       case "reading":
@@ -81,6 +78,7 @@ function shown(progress: Progress): FitProgress {
       case "statistics":
         return progress.update(`lag statistics: ${count(done, "sample")}`);
       case "evidence":
+        if (done === 0 && cost !== undefined) process.stderr.write(`note: ${cost}\n`);
         return progress.update(`asking the data for nu_W: ${count(done, "evaluation")} of about 50`);
       case "posterior":
         return progress.update("impulse response and its error bands");
@@ -91,15 +89,15 @@ function shown(progress: Progress): FitProgress {
 /** Past so many coefficients of one output the search for nu_W is long enough to be announced. */
 const MANY_COEFFICIENTS = 2500;
 
-function costNote(lags: number, inputs: number): string[] {
+function costNote(lags: number, inputs: number): string | undefined {
   const size = lags * inputs;
-  if (size < MANY_COEFFICIENTS) return [];
+  if (size < MANY_COEFFICIENTS) return undefined;
   // about 70 tridiagonal reductions of 4/3 size³ operations, at some 10 GFLOP/s
   const minutes = (70 * (4 / 3) * size ** 3) / 10e9 / 60;
-  return [
+  return (
     `${lags} lags × ${count(inputs, "input")} are ${size} coefficients: this may take about ` +
-      `${minutes.toFixed(minutes < 10 ? 1 : 0)} minutes; the time falls with their third power`,
-  ];
+    `${minutes.toFixed(minutes < 10 ? 1 : 0)} minutes; the time falls with their third power`
+  );
 }
 
 function gapNote({ segments }: Fit): string[] {
