@@ -24,9 +24,23 @@ export function timeInTurn<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, summary(times[name])])) as Record<Name, Timing>;
 }
 
-/** Times one piece of work alone. */
-export function time(work: () => void, settings?: { runs?: number; warmUps?: number }): Timing {
-  return timeInTurn({ work }, settings).work;
+/** Times one piece of work alone; `before` each run, not timed, sets the stage. */
+export function time(
+  work: () => void,
+  {
+    runs = 15,
+    warmUps = 3,
+    before = () => {},
+  }: { runs?: number; warmUps?: number; before?: () => void } = {},
+): Timing {
+  const times: number[] = [];
+  for (let run = -warmUps; run < runs; run++) {
+    before();
+    const start = performance.now();
+    work();
+    if (run >= 0) times.push(performance.now() - start);
+  }
+  return summary(times);
 }
 
 function summary(times: number[]): Timing {

@@ -1,0 +1,2 @@
+export type { Claim, ClaimId, ClaimResult, Effort, RunSettings, Verdict } from "./Claim.js";
+export type * from "./evidence.js";
