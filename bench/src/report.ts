@@ -26,8 +26,8 @@ export function markdown(run: Benchmark): string {
   return [
     "# Benchmark",
     "",
-    `Measured by \`npm run bench\` on ${run.date}: ${run.machine}. Medians. Everything below comes from one run on one`,
-    "machine; ratios can be compared elsewhere, milliseconds cannot. Peers do the same mathematics on the same numbers",
+    `Measured by \`npm run bench\` on ${run.date}: ${run.machine}. Medians. Everything below comes`,
+    "from one run on one machine; ratios can be compared elsewhere, milliseconds cannot. Peers do the same mathematics on the same numbers",
     "(bench/peers/README.md), each in its best variant, number format and thread count.",
     "",
     "## What it promises",
@@ -69,7 +69,7 @@ function barRows({ roofline, peers, s1, fitSeconds }: Benchmark): string[][] {
   const pytorch = (name: PeerMeasurement["case"]) => best(peers, "pytorch", name);
   const against = (ours: number, peer: PeerMeasurement | undefined, of: (one: PeerMeasurement) => number) =>
     peer
-      ? [`PyTorch ${described(peer)}: ${ms(of(peer))}`, `${(of(peer) / ours).toFixed(0)} × faster`]
+      ? [`PyTorch ${described(peer)}: ${ms(of(peer))}`, `${times(of(peer) / ours)} × faster`]
       : ["not measured", ""];
   const step = roofline.step.median;
   const kernel = peers?.kernelMilliseconds;
@@ -163,6 +163,10 @@ function best(peers: PeerResults | undefined, peer: string, name: string): PeerM
 
 function described({ version, variant, dtype, threads }: PeerMeasurement): string {
   return `${version} (${variant}, ${dtype}, ${threads} thread${threads > 1 ? "s" : ""})`;
+}
+
+function times(ratio: number): string {
+  return ratio < 20 ? ratio.toFixed(1) : ratio.toFixed(0);
 }
 
 function ms(milliseconds: number): string {
