@@ -414,6 +414,13 @@ const inTraining: Section = {
       says: /fast/,
     },
     { when: "momentum for ever", typed: `${SYNTHETIC} --momentum 1`, status: 2, says: /--momentum/ },
+    { when: "a width of 0", typed: "lagwise train sales --nu-w 0.3 --width 0", status: 2, says: /--width/ },
+    {
+      when: "columns of a made-up system",
+      typed: `${SYNTHETIC} --input x`,
+      status: 2,
+      says: /leave them out/,
+    },
     { when: "no steps", typed: `${SYNTHETIC} --steps 0`, status: 2, says: /--steps/ },
     {
       when: "a teacher that is not known",
@@ -524,5 +531,11 @@ export const notes: Section = {
     },
     { when: "the edge of stability", typed: "lagwise kernel --nu-w 1", status: 0, says: /edge of stability/ },
     { when: "beyond it", typed: "lagwise kernel --nu-w 1.2", status: 0, says: /explode/ },
+    {
+      when: "training beyond it",
+      typed: "lagwise train sales --nu-w 1.2 --width 50 --lags 4 --steps 3 --json",
+      status: 0,
+      says: /above 1/,
+    },
   ],
 };

@@ -14,14 +14,14 @@ function manyInputs(): string {
 
 const PATIENCE_MILLISECONDS = 2000;
 
-/** Runs a fit, presses Ctrl-C once it says that it asks the data for nu_W, and checks how it ends. */
-async function stopped(words: readonly string[], cwd?: string): Promise<void> {
+/** Runs a command, presses Ctrl-C once it says that it is under way, and checks how it ends. */
+async function stopped(words: readonly string[], cwd?: string, underWay = /asking the data/): Promise<void> {
   const child = start(words, { cwd });
   const ended = outcomeOf(child);
   for await (const piece of on(child.stderr as NodeJS.ReadableStream, "data", { close: ["end"] })) {
-    if (/asking the data/.test(String(piece))) break;
+    if (underWay.test(String(piece))) break;
   }
-  expect(child.exitCode, "the fit is to be under way still").toBeNull();
+  expect(child.exitCode, "it is to be under way still").toBeNull();
   const asked = performance.now();
   child.kill("SIGINT");
   const { status, stdout, stderr } = await ended;
@@ -40,6 +40,11 @@ describe.skipIf(process.platform === "win32")("Ctrl-C", () => {
       expect(readdirSync(folder)).toEqual(["log.csv"]);
     },
   );
+
+  it("stops training in one line", async () => {
+    const words = ["train", "--synthetic", "rnn", "--nu-w", "0.3", "--width", "600", "--steps", "100000"];
+    await stopped(words, undefined, /step \d+ of 100000/);
+  });
 
   const s1 = join(process.env.LAGWISE_DATA ?? "", "s1_data.mat");
   const haveS1 = Boolean(process.env.LAGWISE_DATA) && existsSync(s1);

@@ -57,4 +57,21 @@ describe("real recordings", () => {
     expect(prior.nuW).toBeGreaterThan(0.5);
     expect(prior.nuW).toBeLessThan(0.65);
   });
+
+  it.skipIf(!have(s1))(
+    "a network of 1000 units and its convolution train alike on S1",
+    async () => {
+      const words = [s1, "--input", "spikes", "--output", "vel", "--lags", "15", "--width", "1000"];
+      const settings = ["--nu-w", "0.3", "--steps", "200", "--json"];
+      const { status, stdout, stderr } = await lagwise(["train", ...words, ...settings]);
+      expect(status, stderr).toBe(0);
+      const { rnn, convolution, largestGap } = JSON.parse(stdout);
+      expect(rnn.testLoss.length).toBe(201);
+      // n^(−1/2) is 3 % here: the curves stay within twice that of the loss that they start from, and of each other
+      expect(largestGap).toBeLessThan(0.06 * rnn.trainLoss[0]);
+      expect(Math.abs(rnn.testLoss[200] / convolution.testLoss[200] - 1)).toBeLessThan(0.06);
+      expect(rnn.testLoss[200]).toBeLessThan(0.4);
+    },
+    120_000,
+  );
 });
