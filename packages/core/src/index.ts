@@ -51,6 +51,7 @@ export {
   resized,
   toNested,
 } from "./response/ImpulseResponse.js";
+export { crc32 } from "./signal/crc32.js";
 export { LagAccumulator } from "./signal/LagAccumulator.js";
 export {
   type FirstSamples,
@@ -80,4 +81,5 @@ export {
   standardisationFrom,
   standardise,
 } from "./signal/Standardisation.js";
+export { readStatistics, writeStatistics } from "./signal/statisticsFormat.js";
 export { type SimulationSettings, simulate, type Teacher, teacherResponse } from "./signal/synthetic.js";

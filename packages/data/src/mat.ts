@@ -1,7 +1,7 @@
 import { Unzlib, unzlibSync } from "fflate";
+import { adler32 } from "./adler32.js";
 import { type ArrayHeader, openArrays, type StoredArray, sizeText, tableShape } from "./arrays.js";
 import { type ByteSource, cutOff, exactSlice } from "./ByteSource.js";
-import { adler32 } from "./checksums.js";
 import type { ColumnSelection } from "./columns.js";
 import { asDataError, DataError } from "./DataError.js";
 import type { FileDescription } from "./describeFile.js";

@@ -1,7 +1,7 @@
+import { crc32 } from "@lagwise/core";
 import { Inflate, inflateSync } from "fflate";
 import { openArrays, tableShape } from "./arrays.js";
 import { type ByteSource, cutOff, exactSlice } from "./ByteSource.js";
-import { crc32 } from "./checksums.js";
 import type { ColumnSelection } from "./columns.js";
 import { asDataError, DataError } from "./DataError.js";
 import type { FileDescription } from "./describeFile.js";
