@@ -30,6 +30,7 @@ export {
   largestStableRate,
 } from "./learning/gradientDescent.js";
 export { type Posterior, type Prior, posterior, posteriorCovariance } from "./learning/posterior.js";
+export { type Prediction, predictTestPart } from "./learning/predictions.js";
 export { QuadraticLoss } from "./learning/QuadraticLoss.js";
 export { cholesky, choleskySolve, inverseFactor } from "./linalg/cholesky.js";
 export { copyMatrix, type Matrix, matrix, transpose } from "./linalg/Matrix.js";

@@ -1,0 +1,75 @@
+import { type Matrix, matrix } from "../linalg/Matrix.js";
+import { applyResponse } from "../response/ImpulseResponse.js";
+import type { RecordingSource, Segment } from "../signal/Recording.js";
+import type { Fit } from "./fit.js";
+
+/** Measurements of the test part and what the fitted response makes of the inputs, in the units of the data. */
+export interface Prediction {
+  /** numbers of the samples in the recording, from 0 */
+  readonly samples: readonly number[];
+  /** N×n_y */
+  readonly measured: Matrix;
+  readonly predicted: Matrix;
+}
+
+/**
+ * Predictions for the first `most` samples of the test part: y_t = mean + sum_j L_j (x_(t−j) − mean), reaching back
+ * into the training part, as the scores do. One pass over the recording, up to those samples.
+ */
+export async function predictTestPart(source: RecordingSource, fit: Fit, most = 1000): Promise<Prediction> {
+  const end = Math.min(fit.samples, fit.trainSamples + most);
+  const pieces: { first: number; rows: Segment[] }[] = [];
+  let seen = 0;
+  for await (const block of source.blocks()) {
+    const { rows } = block.inputs;
+    const from = Math.max(0, fit.trainSamples - fit.lags + 1 - seen);
+    const to = Math.min(rows, end - seen);
+    if (from < to) {
+      if (block.startsSegment || pieces.length === 0) pieces.push({ first: seen + from, rows: [] });
+      pieces[pieces.length - 1].rows.push({
+        inputs: part(block.inputs, from, to),
+        outputs: part(block.outputs, from, to),
+      });
+    }
+    seen += rows;
+    if (seen >= end) break;
+  }
+  const samples: number[] = [];
+  const measured: number[] = [];
+  const predicted: number[] = [];
+  const { inputs, outputs } = fit.standardisation;
+  for (const { first, rows } of pieces) {
+    const x = joined(rows.map((one) => one.inputs));
+    const y = joined(rows.map((one) => one.outputs));
+    const centred = matrix(
+      x.rows,
+      x.columns,
+      x.data.map((value, k) => value - inputs.mean[k % x.columns]),
+    );
+    const response = applyResponse(fit.mean, centred);
+    for (let t = Math.max(0, fit.trainSamples - first); t < x.rows; t++) {
+      samples.push(first + t);
+      for (let o = 0; o < y.columns; o++) {
+        measured.push(y.data[t * y.columns + o]);
+        predicted.push(outputs.mean[o] + response.data[t * y.columns + o]);
+      }
+    }
+  }
+  const shape = [samples.length, fit.outputNames.length] as const;
+  return { samples, measured: matrix(...shape, measured), predicted: matrix(...shape, predicted) };
+}
+
+function part(a: Matrix, from: number, to: number): Matrix {
+  return matrix(to - from, a.columns, a.data.slice(from * a.columns, to * a.columns));
+}
+
+function joined(parts: readonly Matrix[]): Matrix {
+  const rows = parts.reduce((sum, one) => sum + one.rows, 0);
+  const whole = matrix(rows, parts[0].columns);
+  let at = 0;
+  for (const one of parts) {
+    whole.data.set(one.data, at);
+    at += one.data.length;
+  }
+  return whole;
+}
