@@ -67,3 +67,11 @@ export function processCost(): string {
   const megabytes = process.resourceUsage().maxRSS / 1024;
   return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s, ${megabytes.toFixed(0)} MB of memory at most`;
 }
+
+/** The command line as it was typed, to be typed again: words with spaces or quotes are quoted. */
+export function typedCommand(): string {
+  const words = process.argv
+    .slice(2)
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word)));
+  return ["lagwise", ...words].join(" ");
+}

@@ -4,6 +4,7 @@ import { dataCommand } from "./commands/data.js";
 import { fitCommand } from "./commands/fit.js";
 import { initCommand } from "./commands/init.js";
 import { kernelCommand } from "./commands/kernel.js";
+import { reproduceCommand } from "./commands/reproduce.js";
 import { trainCommand } from "./commands/train.js";
 import { Interrupted, UsageError } from "./errors.js";
 import { errorColours } from "./terminal/colours.js";
@@ -41,7 +42,14 @@ function program(): Command {
         "  lagwise init --horizon 25                           the initialisation that reaches 25 lags\n" +
         "\nExit status: 0 done, 1 the work failed, 2 wrong usage. LAGWISE_DEBUG=1 shows where an error arose.",
     );
-  for (const command of [fitCommand(), trainCommand(), kernelCommand(), initCommand(), dataCommand()]) {
+  for (const command of [
+    fitCommand(),
+    trainCommand(),
+    kernelCommand(),
+    initCommand(),
+    reproduceCommand(),
+    dataCommand(),
+  ]) {
     program.addCommand(command);
   }
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {

@@ -36,12 +36,16 @@ export function addSyntheticOptions(command: Command): Command {
     .option("--snr <dB>", "signal over noise, in decibels", finiteNumber, 20);
 }
 
+export interface SyntheticParts {
+  readonly title: string;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  readonly train: LagStatistics;
+  readonly test: LagStatistics;
+}
+
 /** Training and test statistics of a made-up recording; every sequence starts from a zero state. */
-export function syntheticParts(
-  options: SyntheticOptions,
-  lags: number,
-  seed: number,
-): { title: string; train: LagStatistics; test: LagStatistics } {
+export function syntheticParts(options: SyntheticOptions, lags: number, seed: number): SyntheticParts {
   const { sequences, length = lags, snr } = options;
   const teacher = teacherOf(options, seed);
   const response = teacherResponse(teacher, lags);
@@ -54,7 +58,7 @@ export function syntheticParts(
     return statistics.statistics();
   };
   const title = `${nameOf(teacher)} · ${count(sequences, "sequence")} of ${count(length, "sample")}, ${short(snr)} dB`;
-  return { title, train: part(0), test: part(1) };
+  return { title, inputNames: ["x1"], outputNames: ["y1"], train: part(0), test: part(1) };
 }
 
 function teacherOf({ synthetic, delay, radius, period }: SyntheticOptions, seed: number): Teacher {

@@ -502,6 +502,18 @@ const elsewhere: Section = {
       says: /gas.*gas-furnace/,
     },
     { when: "no data set", typed: "lagwise data pull", status: 2, says: /name/ },
+    {
+      when: "a claim that is not known",
+      typed: "lagwise reproduce kernel --quick",
+      status: 2,
+      says: /kernels, training/,
+    },
+    {
+      when: "two efforts at once",
+      typed: "lagwise reproduce --quick --full",
+      status: 2,
+      says: /--quick and --full/,
+    },
     { when: "a subcommand misspelt", typed: "lagwise data lits", status: 2, says: /lits.*list/ },
   ],
 };

@@ -18,7 +18,7 @@ interface Packed {
   readonly files: readonly { readonly path: string }[];
 }
 
-const names = ["@lagwise/core", "@lagwise/data", "lagwise"];
+const names = ["@lagwise/core", "@lagwise/data", "@lagwise/experiments", "@lagwise/report", "lagwise"];
 
 async function pack(folder: string): Promise<Packed[]> {
   const workspaces = names.flatMap((name) => ["--workspace", name]);
@@ -96,6 +96,11 @@ describe("the packages as they are published", () => {
     });
     expect(JSON.parse(stdout)).toMatchObject({ command: "fit", data: { samples: 149 } });
     expect(stderr).not.toMatch(escapeCode);
+    await run("npx", ["--no-install", "lagwise", "reproduce", "data", "--quick"], {
+      cwd: project,
+      shell: onWindows,
+    });
+    expect(readFileSync(join(project, "lagwise-reproduction", "report.html"), "utf8")).toContain("<svg");
 
     // the README's program is JavaScript and TypeScript alike
     const example = readFileSync(join(repository, "examples/known-response.ts"), "utf8");

@@ -65,13 +65,17 @@ export interface BiasEvidence {
     /** normalised training error after `steps`, by delay: the network's, and what rho alone predicts */
     readonly networkError: readonly number[];
     readonly predictedError: readonly number[];
-    /** ‖L_j(steps) − L_j(0)‖ / rho_j by lag for one delay, and the largest over all lags: the theorem's B */
+    /** both begin at the network's own random response, whose error may be above 1 */
+    readonly initialError: readonly number[];
+    /** ‖L_j(steps) − L_j(0)‖ / rho_j by lag for one delay, and the theorem's B, eta sum over steps of max_i ‖G_i‖ */
     readonly movedOverRho: readonly number[];
     readonly bound: number;
     /** rho_j and how far the coefficient has moved, by lag, for the same delay */
     readonly rho: readonly number[];
     readonly moved: readonly number[];
     readonly movedDelay: number;
+    /** eta |sum over the steps of G_j| by lag: what pulled at it. The theory says moved = rho · pulled. */
+    readonly pulled: readonly number[];
   }[];
 }
 
@@ -79,6 +83,8 @@ export interface BiasEvidence {
 export interface GradientsEvidence {
   readonly width: number;
   readonly lags: number;
+  /** how many networks each mean is over */
+  readonly seeds: number;
   readonly runs: readonly {
     readonly nuW: number;
     /** squared gradient norm of L_j with respect to each parameter: the limit's shares, and networks' mean */
@@ -118,6 +124,8 @@ export interface DataEvidence {
   readonly byLags: readonly { readonly lags: number; readonly flat: number; readonly rnn: number }[];
   /** log evidence less its maximum, by nu_W, the shares' ratio kept where the maximum is */
   readonly evidenceCurve: readonly { readonly nuW: number; readonly logEvidence: number }[];
+  /** log evidence of flat weights, less the same maximum */
+  readonly flatEvidence: number;
   readonly chosen: {
     readonly nuW: number;
     readonly nu: number;

@@ -1,1 +1,27 @@
-export {};
+export type { ChartOptions, Numbers } from "./charts/chart.js";
+export { chartFile } from "./charts/chartFile.js";
+export { type ConvergenceData, convergenceChart } from "./charts/convergence.js";
+export { type DelayErrorData, delayErrorChart } from "./charts/delayError.js";
+export { type EnergyByLagData, energyByLagChart } from "./charts/energyByLag.js";
+export { type EvidenceCurveData, evidenceCurveChart } from "./charts/evidenceCurve.js";
+export { type FiniteWidthData, finiteWidthChart } from "./charts/finiteWidth.js";
+export { type GradientNormsData, type GradientShares, gradientNormsChart } from "./charts/gradientNorms.js";
+export {
+  type ImpulseResponseData,
+  impulseResponseChart,
+  type ResponseSeries,
+} from "./charts/impulseResponse.js";
+export { type KernelHeatmapData, kernelHeatmapChart } from "./charts/kernelHeatmap.js";
+export { type LagWeightsData, lagWeightsChart } from "./charts/lagWeights.js";
+export { type LossCurvesData, type Losses, lossCurvesChart } from "./charts/lossCurves.js";
+export { type MovedData, type MovedRun, movedChart } from "./charts/moved.js";
+export { paletteStyles, palettes } from "./charts/palette.js";
+export { type PredictionData, predictionChart } from "./charts/prediction.js";
+export { type R2ByLagsData, r2ByLagsChart } from "./charts/r2ByLags.js";
+export { type SpectralRadiusData, spectralRadiusChart } from "./charts/spectralRadius.js";
+export { claimFigures } from "./page/claimFigures.js";
+export type { DataTable } from "./page/csv.js";
+export type { Figure } from "./page/figure.js";
+export { type FitPageMeta, fitPage } from "./page/fitPage.js";
+export { type ReproductionMeta, reproductionPage, type StatedClaim } from "./page/reproductionPage.js";
+export { type TrainPageData, trainPage } from "./page/trainPage.js";

@@ -10,16 +10,19 @@ import {
   toNested,
 } from "@lagwise/core";
 import { Command, Option } from "commander";
+import { fitReport } from "../fitReport.js";
 import { addDataOptions, type DataOptions, openData, typedDataOptions } from "../openData.js";
 import { addCommonOptions, type CommonOptions, fraction, wholeNumber } from "../options.js";
 import { type Progress, processCost, startProgress, writeJson } from "../output.js";
 import { fitSummary } from "../terminal/fitSummary.js";
 import { count } from "../terminal/text.js";
+import { writeWhole } from "../writeWhole.js";
 
 interface FitOptions extends CommonOptions, DataOptions {
   readonly lags?: number;
   readonly trainFraction: number;
   readonly prior: PriorKind;
+  readonly report?: string;
 }
 
 export function fitCommand(): Command {
@@ -35,7 +38,8 @@ export function fitCommand(): Command {
       new Option("--prior <kind>", "rnn: the network's lag weights; none: every lag alike")
         .choices(["rnn", "none"])
         .default("rnn"),
-    );
+    )
+    .option("--report <file>", "also write all of it, drawn, as one HTML page");
   addDataOptions(command);
   return addCommonOptions(command)
     .addHelpText(
@@ -57,12 +61,23 @@ async function runFit(file: string, options: FitOptions, self: Command): Promise
       prior: options.prior,
       onProgress: shown(progress, costNote(options.lags ?? 0, data.source.inputNames.length)),
     });
+    const gain = pyTorchEvidence(result);
+    if (options.report !== undefined) {
+      const page = await fitReport(
+        data.source,
+        result,
+        { title: data.title, preferredToPyTorch: gain },
+        progress,
+      );
+      writeWhole(options.report, page);
+    }
     progress.done();
     for (const note of [...data.notes, ...gapNote(result)]) process.stderr.write(`note: ${note}\n`);
     if (options.json) {
       writeJson(fitDocument(result));
     } else {
-      process.stdout.write(`${fitSummary(data.title, result, pyTorchEvidence(result)).join("\n")}\n`);
+      process.stdout.write(`${fitSummary(data.title, result, gain).join("\n")}\n`);
+      if (options.report !== undefined) process.stdout.write(`All of it, drawn: ${options.report}\n`);
       process.stderr.write(`${processCost()}\n`);
     }
   } finally {

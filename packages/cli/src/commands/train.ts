@@ -12,6 +12,7 @@ import {
   ScaledConvolution,
   toNested,
 } from "@lagwise/core";
+import { trainPage } from "@lagwise/report/node";
 import { Command } from "commander";
 import { UsageError } from "../errors.js";
 import { addDataOptions, type DataOptions, openData, typedDataOptions } from "../openData.js";
@@ -26,10 +27,12 @@ import {
   positive,
   wholeNumber,
 } from "../options.js";
-import { type Progress, processCost, startProgress, writeJson } from "../output.js";
+import { type Progress, processCost, startProgress, typedCommand, writeJson } from "../output.js";
 import { addSyntheticOptions, type SyntheticOptions, syntheticParts } from "../synthetic.js";
 import { count } from "../terminal/text.js";
 import { trainSummary } from "../terminal/trainSummary.js";
+import { version } from "../version.js";
+import { writeWhole } from "../writeWhole.js";
 
 interface TrainOptions extends CommonOptions, DataOptions, InitialisationOptions, SyntheticOptions {
   readonly width: number;
@@ -39,6 +42,7 @@ interface TrainOptions extends CommonOptions, DataOptions, InitialisationOptions
   readonly momentum: number;
   readonly patience?: number;
   readonly trainFraction: number;
+  readonly report?: string;
 }
 
 /** Normalised losses of one model, step by step from 0. */
@@ -74,7 +78,8 @@ export function trainCommand(): Command {
     .option("--learning-rate <x>", "auto (half of the largest stable rate), or a number", rateOrAuto, "auto")
     .option("--momentum <mu>", "heavy-ball momentum, 0 or more and below 1", belowOne, 0)
     .option("--patience <k>", "end early when the test loss has not fallen for k steps", wholeNumber(1))
-    .option("--train-fraction <f>", "the first part of a recording, which trains", fraction, 0.8);
+    .option("--train-fraction <f>", "the first part of a recording, which trains", fraction, 0.8)
+    .option("--report <file>", "also write all of it, drawn, as one HTML page");
   addInitialisationOptions(command);
   addDataOptions(command);
   addSyntheticOptions(command);
@@ -109,17 +114,28 @@ async function runTrain(file: string | undefined, options: TrainOptions, self: C
   }
   const progress = startProgress();
   try {
-    const { title, train, test } =
+    const { title, train, test, inputNames, outputNames } =
       file === undefined
         ? syntheticParts(options, options.lags, options.seed)
         : await recordedParts(file, options, self, progress);
     const result = await trainSideBySide(train, test, initialisation, options, progress);
+    if (options.report !== undefined) {
+      const { width, momentum, seed } = options;
+      const settings = [
+        ["learning rate", result.learningRate],
+        ["momentum", momentum],
+        ["seed", seed],
+      ] as const;
+      const about = { title, command: typedCommand(), version: version(), width, initialisation, settings };
+      writeWhole(options.report, trainPage({ ...about, inputNames, outputNames, ...result }));
+    }
     progress.done();
     if (options.json) {
       writeJson(trainDocument(result, initialisation, options));
       return;
     }
     process.stdout.write(`${trainSummary(title, { ...options, nuW }, result).join("\n")}\n`);
+    if (options.report !== undefined) process.stdout.write(`All of it, drawn: ${options.report}\n`);
     process.stderr.write(`${processCost()}\n`);
   } finally {
     progress.done();
@@ -128,6 +144,8 @@ async function runTrain(file: string | undefined, options: TrainOptions, self: C
 
 interface Parts {
   readonly title: string;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
   readonly train: LagStatistics;
   readonly test: LagStatistics;
 }
@@ -139,12 +157,12 @@ async function recordedParts(
   progress: Progress,
 ): Promise<Parts> {
   const { source, title } = await openData(file, typedDataOptions(options, self));
-  const { statistics } = await prepare(source, {
+  const { statistics, inputNames, outputNames } = await prepare(source, {
     lags: options.lags,
     trainFraction: options.trainFraction,
     onProgress: (stage, samples) => progress.update(`${stage}: ${count(samples, "sample")}`),
   });
-  return { title, ...statistics };
+  return { title, inputNames, outputNames, ...statistics };
 }
 
 /** Steps both models in turn, so that Ctrl-C, the progress line and divergence reach both at once. */
