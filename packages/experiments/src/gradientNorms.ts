@@ -14,7 +14,7 @@ const POWER_STEPS = 600;
 const SIZES: Record<Effort, { width: number; seeds: number; radii: number }> = {
   quick: { width: 500, seeds: 8, radii: 4 },
   standard: { width: 1000, seeds: 16, radii: 6 },
-  full: { width: 2000, seeds: 32, radii: 12 },
+  full: { width: 2000, seeds: 24, radii: 12 },
 };
 
 /** How many standard errors a mean over networks may be off. */

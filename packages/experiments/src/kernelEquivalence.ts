@@ -12,7 +12,7 @@ const TRANSITION_VARIANCES = [0.3, 0.5, 0.8];
 const SIZES: Record<Effort, { widths: readonly number[]; seeds: number }> = {
   quick: { widths: [64, 128, 256, 512], seeds: 24 },
   standard: { widths: [64, 128, 256, 512, 1024], seeds: 32 },
-  full: { widths: [64, 128, 256, 512, 1024, 2048, 4096], seeds: 28 },
+  full: { widths: [64, 128, 256, 512, 1024, 2048, 4096], seeds: 16 },
 };
 
 /** Where the exponent must lie; the criterion says why. */

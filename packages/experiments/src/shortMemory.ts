@@ -31,7 +31,7 @@ const MOVED_DELAY = 3;
 const SIZES: Record<Effort, { width: number; steps: number; every: number }> = {
   quick: { width: 500, steps: 20, every: 2 },
   standard: { width: 1000, steps: 30, every: 2 },
-  full: { width: 2000, steps: 30, every: 1 },
+  full: { width: 2000, steps: 30, every: 2 },
 };
 
 /** Bounds that the criterion states and explains. */
