@@ -29,7 +29,7 @@ const WIDTH = 1000;
 const SIZES: Record<Effort, { steps: number; widths: readonly number[]; seeds: number; gapSteps: number }> = {
   quick: { steps: 100, widths: [80, 160, 320, 480], seeds: 24, gapSteps: 30 },
   standard: { steps: 300, widths: [100, 200, 400, 800], seeds: 32, gapSteps: 40 },
-  full: { steps: 500, widths: [100, 200, 400, 800, 1600, 3200], seeds: 10, gapSteps: 40 },
+  full: { steps: 500, widths: [100, 200, 400, 800, 1600], seeds: 12, gapSteps: 40 },
 };
 
 /** Bounds that the criterion states and explains. */
