@@ -1,5 +1,4 @@
 import { evidence, type Fit, lagWeights, predictTestPart, type RecordingSource } from "@lagwise/core";
-import { fitPage } from "@lagwise/report/node";
 import { type Progress, typedCommand } from "./output.js";
 import { version } from "./version.js";
 
@@ -15,6 +14,8 @@ export async function fitReport(
   about: { readonly title: string; readonly preferredToPyTorch?: number },
   progress: Progress,
 ): Promise<string> {
+  // drawing is loaded by those who draw: it would double the start of every other command
+  const { fitPage } = await import("@lagwise/report/node");
   const evidenceCurve = await curve(fit, progress);
   const { samples, measured, predicted } = await predictTestPart(source, fit, DRAWN_SAMPLES);
   const column = (data: Float64Array, o: number) =>

@@ -2,7 +2,6 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { LagwiseError } from "@lagwise/core";
 import { type Claim, type ClaimResult, claims, type Effort } from "@lagwise/experiments";
-import { reproductionPage } from "@lagwise/report/node";
 import { Argument, Command } from "commander";
 import { UsageError } from "../errors.js";
 import { openData } from "../openData.js";
@@ -73,6 +72,7 @@ async function runReproduce(wanted: readonly string[], options: ReproduceOptions
   const report = join(options.out, "report.html");
   const flags = `${effort === "standard" ? "" : ` --${effort}`} --seed ${options.seed}`;
   const meta = { version: version(), command: `lagwise reproduce${flags}`, recording: recording.name };
+  const { reproductionPage } = await import("@lagwise/report/node");
   writeWhole(report, reproductionPage(results, claims, meta));
   const failed = results.filter((result) => !result.verdict.passes);
   if (options.json) {

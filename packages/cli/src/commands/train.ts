@@ -12,7 +12,6 @@ import {
   ScaledConvolution,
   toNested,
 } from "@lagwise/core";
-import { trainPage } from "@lagwise/report/node";
 import { Command } from "commander";
 import { UsageError } from "../errors.js";
 import { addDataOptions, type DataOptions, openData, typedDataOptions } from "../openData.js";
@@ -120,6 +119,7 @@ async function runTrain(file: string | undefined, options: TrainOptions, self: C
         : await recordedParts(file, options, self, progress);
     const result = await trainSideBySide(train, test, initialisation, options, progress);
     if (options.report !== undefined) {
+      const { trainPage } = await import("@lagwise/report/node");
       const { width, momentum, seed } = options;
       const settings = [
         ["learning rate", result.learningRate],
