@@ -34,7 +34,7 @@ export { type Prediction, predictTestPart } from "./learning/predictions.js";
 export { QuadraticLoss } from "./learning/QuadraticLoss.js";
 export { cholesky, choleskySolve, inverseFactor } from "./linalg/cholesky.js";
 export { copyMatrix, type Matrix, matrix, transpose } from "./linalg/Matrix.js";
-export { inner, multiply, multiplyTransposed } from "./linalg/products.js";
+export { multiply, multiplyTransposed } from "./linalg/products.js";
 export { type SymmetricEigen, symmetricEigen } from "./linalg/symmetricEigen.js";
 export type { ImpulseModel } from "./models/ImpulseModel.js";
 export { LinearRnn, type RnnSettings, type RnnWeights } from "./models/LinearRnn.js";

@@ -48,13 +48,3 @@ export function multiplyTransposed(a: Matrix, b: Matrix): Matrix {
     return matrix(m, n, product.data.slice());
   });
 }
-
-/** ⟨A, B⟩ = sum of the products of corresponding entries; equal shapes. */
-export function inner(a: Matrix, b: Matrix): number {
-  if (a.rows !== b.rows || a.columns !== b.columns) {
-    throw new RangeError(`invalid inner product: ${a.rows}×${a.columns} with ${b.rows}×${b.columns}`);
-  }
-  let sum = 0;
-  for (let i = 0; i < a.data.length; i++) sum += a.data[i] * b.data[i];
-  return sum;
-}
