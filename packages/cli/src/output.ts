@@ -1,13 +1,9 @@
+import { jsonText } from "@lagwise/core";
 import { Interrupted } from "./errors.js";
 
-/** Writes one JSON document. A value that is not finite, such as an infinite horizon, becomes null. */
+/** Writes one JSON document. */
 export function writeJson(document: unknown): void {
-  const text = JSON.stringify(
-    document,
-    (_, value) => (value instanceof Float64Array ? Array.from(value) : value),
-    2,
-  );
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(jsonText(document));
 }
 
 /** Shows what long work is doing, and lets Ctrl-C through to it. */

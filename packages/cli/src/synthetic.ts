@@ -1,4 +1,4 @@
-import { LagAccumulator, type LagStatistics, simulate, type Teacher, teacherResponse } from "@lagwise/core";
+import { type LagStatistics, simulatedParts, type Teacher } from "@lagwise/core";
 import { type Command, Option } from "commander";
 import { belowOne, finiteNumber, positive, wholeNumber } from "./options.js";
 import { count, short } from "./terminal/text.js";
@@ -48,17 +48,9 @@ export interface SyntheticParts {
 export function syntheticParts(options: SyntheticOptions, lags: number, seed: number): SyntheticParts {
   const { sequences, length = lags, snr } = options;
   const teacher = teacherOf(options, seed);
-  const response = teacherResponse(teacher, lags);
-  const part = (stream: number) => {
-    const statistics = new LagAccumulator(lags, 1, 1);
-    for (const segment of simulate(response, { sequences, length, snr, seed: 2 * seed + stream }).segments) {
-      statistics.add(segment);
-      statistics.endSegment();
-    }
-    return statistics.statistics();
-  };
   const title = `${nameOf(teacher)} · ${count(sequences, "sequence")} of ${count(length, "sample")}, ${short(snr)} dB`;
-  return { title, inputNames: ["x1"], outputNames: ["y1"], train: part(0), test: part(1) };
+  const parts = simulatedParts(teacher, { lags, sequences, length, snr, seed });
+  return { title, inputNames: ["x1"], outputNames: ["y1"], ...parts };
 }
 
 function teacherOf({ synthetic, delay, radius, period }: SyntheticOptions, seed: number): Teacher {

@@ -1,3 +1,4 @@
+export { jsonText } from "./jsonText.js";
 export { kernelDistance } from "./kernel/kernelDistance.js";
 export {
   type FullInitialisation,
@@ -14,15 +15,18 @@ export { pointer, Workspace, withWorkspace } from "./kernels/Workspace.js";
 export { LagwiseError } from "./LagwiseError.js";
 export { closedFormTrajectory, type Trajectory } from "./learning/closedForm.js";
 export { type ChosenPrior, chooseInitialisation, type Evidence, evidence } from "./learning/evidence.js";
+export { type EvidencePoint, evidenceCurve, preferenceOverPyTorch } from "./learning/evidenceCurve.js";
 export {
   type Fit,
   type FitProgress,
   type FitSettings,
+  type FitSummary,
   fit,
   type PriorKind,
   type Scores,
   scores,
 } from "./learning/fit.js";
+export { fitDocument } from "./learning/fitDocument.js";
 export {
   type DescentSettings,
   type DescentStep,
@@ -32,6 +36,7 @@ export {
 export { type Posterior, type Prior, posterior, posteriorCovariance } from "./learning/posterior.js";
 export { type Prediction, predictTestPart } from "./learning/predictions.js";
 export { QuadraticLoss } from "./learning/QuadraticLoss.js";
+export { type SideBySideSettings, type SideBySideStep, sideBySide } from "./learning/sideBySide.js";
 export { cholesky, choleskySolve, inverseFactor } from "./linalg/cholesky.js";
 export { copyMatrix, type Matrix, matrix, transpose } from "./linalg/Matrix.js";
 export { multiply, multiplyTransposed } from "./linalg/products.js";
@@ -83,4 +88,11 @@ export {
   standardise,
 } from "./signal/Standardisation.js";
 export { readStatistics, writeStatistics } from "./signal/statisticsFormat.js";
-export { type SimulationSettings, simulate, type Teacher, teacherResponse } from "./signal/synthetic.js";
+export {
+  type SimulationSettings,
+  simulate,
+  simulatedParts,
+  statisticsOf,
+  type Teacher,
+  teacherResponse,
+} from "./signal/synthetic.js";

@@ -19,8 +19,8 @@ import type { Claim, Effort, RunSettings, Verdict } from "./Claim.js";
 import type { DataEvidence } from "./evidence.js";
 import { pace } from "./pace.js";
 import { seedsFrom } from "./seeds.js";
-import { trainSideBySide } from "./sideBySide.js";
 import { mean } from "./slopes.js";
+import { trainTogether } from "./trainTogether.js";
 import { atLeast, atMost, between, figure, verdictOf } from "./verdicts.js";
 
 /** How many coefficients an output may have: the work grows with their cube. */
@@ -163,7 +163,7 @@ async function trainedOn(
   const learningRate = largestStableRate(train, lagWeights({ nuW }, lags)) / 2;
   const afterStep = () => did(TRAINING / (steps + 1));
   const rho = (settings.lagWeights ?? lagWeights)({ nuW }, lags);
-  const together = await trainSideBySide(rnn, rho, { train, test, learningRate, steps, afterStep });
+  const together = await trainTogether(rnn, { train, test, rho, learningRate, steps, afterStep });
   const { network, convolution, largestGap } = together;
   return { nuW, width, lags, network, convolution, largestGap };
 }

@@ -10,13 +10,13 @@ import {
   memoryHorizon,
   QuadraticLoss,
   simulate,
+  statisticsOf,
   teacherResponse,
 } from "@lagwise/core";
 import type { Claim, Effort, RunSettings, Verdict } from "./Claim.js";
 import type { BiasEvidence } from "./evidence.js";
 import { drawingWork, pace, trainingWork } from "./pace.js";
 import { seedsFrom } from "./seeds.js";
-import { statisticsOf } from "./statisticsOf.js";
 import { atMost, figure, listed, verdictOf } from "./verdicts.js";
 
 const LAGS = 20;

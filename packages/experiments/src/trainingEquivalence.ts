@@ -1,12 +1,12 @@
 import {
   closedFormTrajectory,
-  type ImpulseResponse,
   type LagStatistics,
   LinearRnn,
   lagWeights,
   largestStableRate,
   QuadraticLoss,
   simulate,
+  statisticsOf,
   type Trajectory,
   teacherResponse,
 } from "@lagwise/core";
@@ -14,9 +14,8 @@ import type { Claim, Effort, RunSettings, Verdict } from "./Claim.js";
 import type { LossCurves, TrainingEvidence } from "./evidence.js";
 import { drawingWork, pace, trainingWork } from "./pace.js";
 import { seedsFrom } from "./seeds.js";
-import { gapOf, trainSideBySide } from "./sideBySide.js";
 import { geometricMean, powerLaw } from "./slopes.js";
-import { statisticsOf } from "./statisticsOf.js";
+import { gapOf, trainTogether } from "./trainTogether.js";
 import { atMost, between, figure, listed, verdictOf } from "./verdicts.js";
 
 const LAGS = 20;
@@ -106,8 +105,9 @@ async function gather(settings: RunSettings): Promise<TrainingEvidence> {
     const learningRate = largestStableRate(train, lagWeights({ nuW }, LAGS)) / 2;
     const afterStep = () => did(trainingWork(width, LAGS));
     const rho = weigh({ nuW }, LAGS);
-    const together = await trainSideBySide(rnn, rho, { train, test, learningRate, steps: count, afterStep });
-    return { ...together, learningRate, rho };
+    const initial = rnn.impulseResponse();
+    const together = await trainTogether(rnn, { train, test, rho, learningRate, steps: count, afterStep });
+    return { ...together, learningRate, rho, initial };
   };
 
   const runs: TrainingEvidence["runs"][number][] = [];
@@ -148,13 +148,11 @@ function lossesAlong(
   statistics: { readonly train: LagStatistics; readonly test: LagStatistics },
 ): LossCurves {
   const loss = { train: new QuadraticLoss(statistics.train), test: new QuadraticLoss(statistics.test) };
-  const scored = (part: QuadraticLoss, response: ImpulseResponse) =>
-    (2 * part.evaluate(response).loss) / part.outputPower;
   const curves = { train: [] as number[], test: [] as number[] };
   for (let step = 0; step <= steps; step++) {
     const response = trajectory.afterSteps(step, learningRate);
-    curves.train.push(scored(loss.train, response));
-    curves.test.push(scored(loss.test, response));
+    curves.train.push(loss.train.normalised(response));
+    curves.test.push(loss.test.normalised(response));
   }
   return curves;
 }

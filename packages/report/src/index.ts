@@ -22,6 +22,8 @@ export { type SpectralRadiusData, spectralRadiusChart } from "./charts/spectralR
 export { claimFigures } from "./page/claimFigures.js";
 export type { DataTable } from "./page/csv.js";
 export type { Figure } from "./page/figure.js";
-export { type FitPageMeta, fitPage } from "./page/fitPage.js";
+export { fitFigures } from "./page/fitFigures.js";
+export { type FitFindings, fitFindings, predictionOfOutputs } from "./page/fitFindings.js";
+export { type FitPageMeta, fitPage, fitVerdict } from "./page/fitPage.js";
 export { type ReproductionMeta, reproductionPage, type StatedClaim } from "./page/reproductionPage.js";
 export { type TrainPageData, trainPage } from "./page/trainPage.js";

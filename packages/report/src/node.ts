@@ -1,4 +1,4 @@
-import type { Fit } from "@lagwise/core";
+import type { FitSummary } from "@lagwise/core";
 import type { ClaimResult } from "@lagwise/experiments";
 import { parseHTML } from "linkedom";
 import { type FitPageMeta, fitPage as fitPageIn } from "./page/fitPage.js";
@@ -9,13 +9,15 @@ import {
 } from "./page/reproductionPage.js";
 import { type TrainPageData, trainPage as trainPageIn } from "./page/trainPage.js";
 
+export { fitFindings } from "./page/fitFindings.js";
+
 /** A document to draw in where there is no browser. */
 export function nodeDocument(): Document {
   return parseHTML("<!doctype html><html><head></head><body></body></html>").document as unknown as Document;
 }
 
 /** The page about a fit: see the main entry's function of this name. */
-export function fitPage(fit: Fit, meta: FitPageMeta): string {
+export function fitPage(fit: FitSummary, meta: FitPageMeta): string {
   return fitPageIn(fit, meta, nodeDocument());
 }
 

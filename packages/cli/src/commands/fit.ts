@@ -1,21 +1,24 @@
 import {
-  evidence,
   type Fit,
   type FitProgress,
   fit,
-  lagWeights,
-  memoryHorizon,
-  namedInitialisations,
+  fitDocument,
   type PriorKind,
-  toNested,
+  preferenceOverPyTorch,
 } from "@lagwise/core";
 import { Command, Option } from "commander";
-import { fitReport } from "../fitReport.js";
-import { addDataOptions, type DataOptions, openData, typedDataOptions } from "../openData.js";
+import {
+  addDataOptions,
+  type DataOptions,
+  type OpenedData,
+  openData,
+  typedDataOptions,
+} from "../openData.js";
 import { addCommonOptions, type CommonOptions, fraction, wholeNumber } from "../options.js";
-import { type Progress, processCost, startProgress, writeJson } from "../output.js";
+import { type Progress, processCost, startProgress, typedCommand, writeJson } from "../output.js";
 import { fitSummary } from "../terminal/fitSummary.js";
 import { count } from "../terminal/text.js";
+import { version } from "../version.js";
 import { writeWhole } from "../writeWhole.js";
 
 interface FitOptions extends CommonOptions, DataOptions {
@@ -61,15 +64,9 @@ async function runFit(file: string, options: FitOptions, self: Command): Promise
       prior: options.prior,
       onProgress: shown(progress, costNote(options.lags ?? 0, data.source.inputNames.length)),
     });
-    const gain = pyTorchEvidence(result);
+    const gain = preferenceOverPyTorch(result);
     if (options.report !== undefined) {
-      const page = await fitReport(
-        data.source,
-        result,
-        { title: data.title, preferredToPyTorch: gain },
-        progress,
-      );
-      writeWhole(options.report, page);
+      writeWhole(options.report, await drawnReport(data, result, progress));
     }
     progress.done();
     for (const note of [...data.notes, ...gapNote(result)]) process.stderr.write(`note: ${note}\n`);
@@ -83,6 +80,15 @@ async function runFit(file: string, options: FitOptions, self: Command): Promise
   } finally {
     progress.done();
   }
+}
+
+async function drawnReport({ source, title }: OpenedData, result: Fit, progress: Progress): Promise<string> {
+  // drawing is loaded by those who draw: it would double the start of every other command
+  const { fitFindings, fitPage } = await import("@lagwise/report/node");
+  const findings = await fitFindings(source, result, (done, of) =>
+    progress.update(`evidence over nu_W: ${done} of ${of} points`),
+  );
+  return fitPage(result, { title, command: typedCommand(), version: version(), ...findings });
 }
 
 function shown(progress: Progress, cost: string | undefined): FitProgress {
@@ -120,46 +126,4 @@ function gapNote({ segments }: Fit): string[] {
   return [
     `${count(segments - 1, "gap")} split the recording into ${segments} segments, each from a state of zero`,
   ];
-}
-
-/** By how much the data prefer their own weights to those of PyTorch's default, in nats; undefined for flat weights. */
-function pyTorchEvidence({ prior, statistics, lags }: Fit): number | undefined {
-  if (prior.kind === "none") return undefined;
-  const rho = lagWeights(namedInitialisations[0].initialisation, lags);
-  return prior.logEvidence - evidence(statistics.train, rho).logEvidence;
-}
-
-/** The JSON document of a fit. Nothing in it depends on when or where it was made. */
-function fitDocument(result: Fit): unknown {
-  const { prior, train, test } = result;
-  const { nuW, nuF, nuC } = prior.initialisation ?? {};
-  const horizon = prior.initialisation ? memoryHorizon(prior.initialisation) : undefined;
-  return {
-    command: "fit",
-    data: {
-      samples: result.samples,
-      trainSamples: result.trainSamples,
-      testSamples: result.testSamples,
-      segments: result.segments,
-      inputs: result.inputNames,
-      outputs: result.outputNames,
-    },
-    lags: result.lags,
-    prior: {
-      kind: prior.kind,
-      nuW,
-      nuF,
-      nuC,
-      horizon95: horizon,
-      lagWeights: prior.rho,
-      scale: prior.scale,
-      noiseVariance: prior.noiseVariance,
-    },
-    logEvidence: prior.logEvidence,
-    fitPercent: { train: train.fitPercent, test: test?.fitPercent ?? null },
-    r2: { train: train.r2, test: test?.r2 ?? null },
-    memory: { horizon95: result.energyHorizon95, energyByLag: result.energyByLag },
-    impulseResponse: { mean: toNested(result.mean), standardDeviation: toNested(result.deviation) },
-    standardisation: result.standardisation,
-  };
 }

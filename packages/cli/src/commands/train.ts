@@ -1,6 +1,5 @@
 import {
   fullInitialisation,
-  gradientDescent,
   type ImpulseResponse,
   type Initialisation,
   type LagStatistics,
@@ -9,7 +8,8 @@ import {
   lagWeights,
   largestStableRate,
   prepare,
-  ScaledConvolution,
+  type SideBySideStep,
+  sideBySide,
   toNested,
 } from "@lagwise/core";
 import { Command } from "commander";
@@ -59,7 +59,7 @@ export interface SideBySide {
   readonly gapStep: number;
   readonly learningRate: number;
   readonly largestStableRate: number;
-  /** of the network's steps: response, gradient and update; median */
+  /** of a step of both, of which the network's is nearly all; median */
   readonly millisecondsPerStep: number;
   readonly responses: { readonly rnn: ImpulseResponse; readonly convolution: ImpulseResponse };
 }
@@ -165,7 +165,7 @@ async function recordedParts(
   return { title, inputNames, outputNames, ...statistics };
 }
 
-/** Steps both models in turn, so that Ctrl-C, the progress line and divergence reach both at once. */
+/** Takes both through the steps, so that Ctrl-C, the progress line and divergence reach both at once. */
 async function trainSideBySide(
   train: LagStatistics,
   test: LagStatistics,
@@ -184,36 +184,32 @@ async function trainSideBySide(
   }
   await progress.update(`drawing a network of ${width} hidden units`);
   const network = new LinearRnn({ width, inputs, outputs, lags, initialisation, seed, momentum });
-  const convolution = new ScaledConvolution(rho, outputs, inputs, network.impulseResponse(), momentum);
-  const settings = { train, test, learningRate: rate, steps, largestStableRate: largest };
-  const limit = gradientDescent(convolution, settings);
   const rnn: LossCurves = { trainLoss: [], testLoss: [] };
   const conv: LossCurves = { trainLoss: [], testLoss: [] };
   const times: number[] = [];
-  let [largestGap, gapStep] = [0, 0];
-  let responses: SideBySide["responses"] | undefined;
+  let last: SideBySideStep | undefined;
   let begun = performance.now();
-  for (const step of gradientDescent(network, { ...settings, patience })) {
+  const settings = { train, test, learningRate: rate, steps, patience, largestStableRate: largest };
+  for (const at of sideBySide(network, settings)) {
     times.push(performance.now() - begun);
-    const beside = limit.next();
-    if (beside.done) break;
-    record(rnn, step);
-    record(conv, beside.value);
-    responses = { rnn: step.response, convolution: beside.value.response };
-    const gap = Math.abs(step.trainLoss - beside.value.trainLoss);
-    if (gap > largestGap) [largestGap, gapStep] = [gap, step.step];
-    await progress.update(`step ${step.step} of ${steps}, training loss ${step.trainLoss.toPrecision(3)}`);
+    record(rnn, at.network);
+    record(conv, at.convolution);
+    last = at;
+    await progress.update(
+      `step ${at.step} of ${steps}, training loss ${at.network.trainLoss.toPrecision(3)}`,
+    );
     begun = performance.now();
   }
+  if (last === undefined) throw new RangeError("no step was taken");
   return {
     rnn,
     convolution: conv,
-    largestGap,
-    gapStep,
+    largestGap: last.largestGap,
+    gapStep: last.gapStep,
     learningRate: rate,
     largestStableRate: largest,
     millisecondsPerStep: median(times.slice(1)),
-    responses: responses as SideBySide["responses"],
+    responses: { rnn: last.network.response, convolution: last.convolution.response },
   };
 }
 

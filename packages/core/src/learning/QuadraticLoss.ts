@@ -29,6 +29,11 @@ export class QuadraticLoss {
     this.#gradient = matrix(S.rows, S.columns);
   }
 
+  /** mean |y − ŷ|² / mean |y|²: 1 for a response of zeros. */
+  normalised(response: ImpulseResponse): number {
+    return (2 * this.evaluate(response).loss) / this.outputPower;
+  }
+
   /** The gradient is this object's own matrix, n_y × T·n_x: the next evaluation overwrites it. */
   evaluate(response: ImpulseResponse): { loss: number; gradient: Matrix } {
     const { rows, columns, data: s } = this.#S;

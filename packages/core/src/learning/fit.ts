@@ -50,6 +50,9 @@ export interface Fit extends PreparedRecording {
   readonly test?: Scores;
 }
 
+/** A fit without the lag statistics it was made from, whose size is (T·n_x)²: what is shown, kept and sent on. */
+export type FitSummary = Omit<Fit, "statistics">;
+
 /**
  * Fits an impulse response to a recording: standardises on the training part, gathers lag statistics in one pass,
  * chooses nu_W, the shares' ratio, scale and noise by the evidence, and scores on the part it has not seen. Nothing

@@ -54,7 +54,7 @@ export function* gradientDescent(
     const response = model.impulseResponse();
     const { loss, gradient } = train.evaluate(response);
     const trainLoss = (2 * loss) / train.outputPower;
-    const testLoss = test && (2 * test.evaluate(response).loss) / test.outputPower;
+    const testLoss = test?.normalised(response);
     if (step === 0) first = trainLoss;
     if (!(trainLoss <= DIVERGED * Math.max(1, first))) throw diverged(step, settings);
     yield { step, trainLoss, testLoss, response };

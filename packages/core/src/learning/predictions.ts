@@ -1,7 +1,7 @@
 import { type Matrix, matrix } from "../linalg/Matrix.js";
 import { applyResponse } from "../response/ImpulseResponse.js";
 import type { RecordingSource, Segment } from "../signal/Recording.js";
-import type { Fit } from "./fit.js";
+import type { FitSummary } from "./fit.js";
 
 /** Measurements of the test part and what the fitted response makes of the inputs, in the units of the data. */
 export interface Prediction {
@@ -16,7 +16,11 @@ export interface Prediction {
  * Predictions for the first `most` samples of the test part: y_t = mean + sum_j L_j (x_(t−j) − mean), reaching back
  * into the training part, as the scores do. One pass over the recording, up to those samples.
  */
-export async function predictTestPart(source: RecordingSource, fit: Fit, most = 1000): Promise<Prediction> {
+export async function predictTestPart(
+  source: RecordingSource,
+  fit: FitSummary,
+  most = 1000,
+): Promise<Prediction> {
   const end = Math.min(fit.samples, fit.trainSamples + most);
   const pieces: { first: number; rows: Segment[] }[] = [];
   let seen = 0;

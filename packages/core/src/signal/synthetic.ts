@@ -4,6 +4,8 @@ import { type Matrix, matrix } from "../linalg/Matrix.js";
 import { multiply } from "../linalg/products.js";
 import { Random } from "../random/Random.js";
 import { applyResponse, emptyResponse, type ImpulseResponse } from "../response/ImpulseResponse.js";
+import { LagAccumulator } from "./LagAccumulator.js";
+import type { LagStatistics } from "./LagStatistics.js";
 import { recording } from "./passes.js";
 import type { Recording } from "./Recording.js";
 
@@ -76,6 +78,30 @@ export function simulate(response: ImpulseResponse, settings: SimulationSettings
   const names = (letter: string, count: number) =>
     Array.from({ length: count }, (_, k) => `${letter}${k + 1}`);
   return recording(names("x", response.inputs), names("y", response.outputs), segments);
+}
+
+/**
+ * Training and test statistics over `lags` lags of recordings simulated from a teacher; `seed` draws both, each from
+ * a stream of its own.
+ */
+export function simulatedParts(
+  teacher: Teacher,
+  { lags, seed, ...settings }: SimulationSettings & { readonly lags: number },
+): { readonly train: LagStatistics; readonly test: LagStatistics } {
+  const response = teacherResponse(teacher, lags);
+  const part = (stream: number) =>
+    statisticsOf(simulate(response, { ...settings, seed: 2 * seed + stream }), lags);
+  return { train: part(0), test: part(1) };
+}
+
+/** Lag statistics of a recording in memory, each segment from a zero state, as it is. */
+export function statisticsOf({ segments, inputNames, outputNames }: Recording, lags: number): LagStatistics {
+  const accumulator = new LagAccumulator(lags, outputNames.length, inputNames.length);
+  for (const segment of segments) {
+    accumulator.add(segment);
+    accumulator.endSegment();
+  }
+  return accumulator.statistics();
 }
 
 function smallNetwork(radius: number, seed: number, lags: number): Float64Array {

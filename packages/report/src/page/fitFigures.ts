@@ -1,15 +1,32 @@
-import { type Fit, lagWeightShares, lagWeights, memoryHorizon, namedInitialisations } from "@lagwise/core";
+import {
+  type FitSummary,
+  lagWeightShares,
+  lagWeights,
+  memoryHorizon,
+  namedInitialisations,
+} from "@lagwise/core";
 import { evidenceCurveChart } from "../charts/evidenceCurve.js";
 import { impulseResponseChart, MOST_PAIRS } from "../charts/impulseResponse.js";
 import { lagWeightsChart } from "../charts/lagWeights.js";
 import { MOST_SAMPLES, predictionChart } from "../charts/prediction.js";
 import { columnTable, type DataTable } from "./csv.js";
 import type { Figure } from "./figure.js";
+import type { FitFindings } from "./fitFindings.js";
 import type { FitPageMeta } from "./fitPage.js";
 
 const pyTorch = namedInitialisations[0].initialisation;
 
-export function responseFigure(fit: Fit): Figure {
+/** The figures about a fit, of which those of the findings only where they are known. */
+export function fitFigures(fit: FitSummary, { evidenceCurve: curve, prediction }: FitFindings) {
+  return {
+    response: responseFigure(fit),
+    weights: weightsFigure(fit),
+    evidence: curve && curve.length > 1 ? evidenceFigure(fit, curve) : undefined,
+    prediction: prediction?.[0] && prediction[0].time.length > 0 ? predictionFigure(prediction) : undefined,
+  };
+}
+
+function responseFigure(fit: FitSummary): Figure {
   const many = fit.inputNames.length * fit.outputNames.length > MOST_PAIRS;
   return {
     id: "impulse-response",
@@ -30,7 +47,7 @@ export function responseFigure(fit: Fit): Figure {
   };
 }
 
-export function weightsFigure(fit: Fit): Figure {
+function weightsFigure(fit: FitSummary): Figure {
   const { initialisation, rho } = fit.prior;
   const shares = initialisation && lagWeightShares(initialisation, fit.lags);
   const reference = lagWeights(pyTorch, fit.lags);
@@ -54,7 +71,7 @@ export function weightsFigure(fit: Fit): Figure {
   };
 }
 
-export function evidenceFigure(fit: Fit, curve: NonNullable<FitPageMeta["evidenceCurve"]>): Figure {
+function evidenceFigure(fit: FitSummary, curve: NonNullable<FitPageMeta["evidenceCurve"]>): Figure {
   return {
     id: "evidence",
     title: "What the data say about nu_W",
@@ -76,7 +93,7 @@ export function evidenceFigure(fit: Fit, curve: NonNullable<FitPageMeta["evidenc
   };
 }
 
-export function predictionFigure(prediction: NonNullable<FitPageMeta["prediction"]>): Figure {
+function predictionFigure(prediction: NonNullable<FitPageMeta["prediction"]>): Figure {
   const samples = prediction[0].time.length;
   const cut = samples > MOST_SAMPLES ? ` The first ${MOST_SAMPLES} of ${samples} samples.` : "";
   return {
@@ -93,7 +110,7 @@ export function predictionFigure(prediction: NonNullable<FitPageMeta["prediction
   };
 }
 
-function coefficientTable({ mean, deviation, inputNames, outputNames, lags }: Fit): DataTable {
+function coefficientTable({ mean, deviation, inputNames, outputNames, lags }: FitSummary): DataTable {
   const { columns } = mean.coefficients;
   return {
     columns: ["lag", "input", "output", "mean", "standardDeviation"],

@@ -1,7 +1,7 @@
-import { type Fit, memoryHorizon, namedInitialisations } from "@lagwise/core";
+import { type EvidencePoint, type FitSummary, memoryHorizon, namedInitialisations } from "@lagwise/core";
 import { count, grouped, listed, short } from "../format.js";
 import { figureMarkup } from "./figure.js";
-import { evidenceFigure, predictionFigure, responseFigure, weightsFigure } from "./fitFigures.js";
+import { fitFigures } from "./fitFigures.js";
 import { formula } from "./formula.js";
 import { type Html, html } from "./html.js";
 import { definitions, section, shell, tableMarkup } from "./shell.js";
@@ -14,7 +14,7 @@ export interface FitPageMeta {
   readonly command: string;
   readonly version: string;
   /** log evidence in nats by nu_W, all else at its most probable */
-  readonly evidenceCurve?: readonly { readonly nuW: number; readonly logEvidence: number }[];
+  readonly evidenceCurve?: readonly EvidencePoint[];
   /** how many nats the evidence gains against PyTorch's default */
   readonly preferredToPyTorch?: number;
   /** each output over the test part, in the units of the data */
@@ -29,25 +29,23 @@ export interface FitPageMeta {
 const pyTorch = namedInitialisations[0].initialisation;
 
 /** The page about a fit: one HTML file that needs no network. The same fit gives the same bytes. */
-export function fitPage(fit: Fit, meta: FitPageMeta, document: Document): string {
-  const { evidenceCurve: curve, prediction } = meta;
+export function fitPage(fit: FitSummary, meta: FitPageMeta, document: Document): string {
+  const { response, weights, evidence, prediction } = fitFigures(fit, meta);
   const figures = [
-    section("response", "The response", figureMarkup(responseFigure(fit), document)),
+    section("response", "The response", figureMarkup(response, document)),
     section("weights", "The weights it was learnt with", [
-      figureMarkup(weightsFigure(fit), document),
-      curve && curve.length > 1 ? figureMarkup(evidenceFigure(fit, curve), document) : null,
+      figureMarkup(weights, document),
+      evidence ? figureMarkup(evidence, document) : null,
     ]),
     section("scores", "How well it predicts", [
-      prediction?.[0] && prediction[0].time.length > 0
-        ? figureMarkup(predictionFigure(prediction), document)
-        : null,
+      prediction ? figureMarkup(prediction, document) : null,
       scoreTable(fit),
     ]),
   ];
   return shell({
     title: meta.title,
     eyebrow: "Lagwise · fit",
-    lead: verdict(fit),
+    lead: fitVerdict(fit),
     meta: html`${listed(fit.inputNames)} → ${listed(fit.outputNames)} · ${count(fit.samples, "sample")}: the first
 ${grouped(fit.trainSamples)} train, ${fit.testSamples > 0 ? `the last ${grouped(fit.testSamples)} test` : "none test"} · ${count(fit.lags, "lag")}`,
     body: [...figures, section("settings", "Settings", settings(fit, meta)), meaning(fit)],
@@ -57,7 +55,8 @@ method: training a wide linear recurrent network is regression with weights that
   });
 }
 
-function verdict(fit: Fit): string {
+/** What a user comes for, in two sentences: how far back the memory reaches and which nu_W the data ask for. */
+export function fitVerdict(fit: FitSummary): string {
   const { initialisation } = fit.prior;
   const energy = `95 % of the response's energy lies within ${count(fit.energyHorizon95, "lag")}`;
   const late =
@@ -72,7 +71,7 @@ function verdict(fit: Fit): string {
   );
 }
 
-function scoreTable({ outputNames, train, test }: Fit): Html {
+function scoreTable({ outputNames, train, test }: FitSummary): Html {
   const percent = (value = Number.NaN) => (Number.isFinite(value) ? `${value.toFixed(1)} %` : "–");
   const r2 = (value = Number.NaN) => (Number.isFinite(value) ? value.toFixed(3).replace("-", "−") : "–");
   return tableMarkup(
@@ -88,7 +87,7 @@ function scoreTable({ outputNames, train, test }: Fit): Html {
   );
 }
 
-function settings(fit: Fit, { command, preferredToPyTorch, version }: FitPageMeta): Html {
+function settings(fit: FitSummary, { command, preferredToPyTorch, version }: FitPageMeta): Html {
   const { prior } = fit;
   const own = prior.initialisation;
   const each = (values: Float64Array) =>
@@ -117,7 +116,7 @@ ${definitions([
 ])}`;
 }
 
-function meaning(fit: Fit): Html {
+function meaning(fit: FitSummary): Html {
   return section(
     "meaning",
     "What the numbers mean",
