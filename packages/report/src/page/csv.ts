@@ -5,7 +5,7 @@ export interface DataTable {
 }
 
 /** The table as RFC 4180 has it; what is not a finite number stays empty. */
-function csv({ columns, rows }: DataTable): string {
+export function csv({ columns, rows }: DataTable): string {
   return [columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
