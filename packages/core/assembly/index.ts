@@ -2,6 +2,7 @@ export { addGram, addMultiple, addProduct, addProductTransposed, dot, rowsTimesM
 export { cholesky, invertLower, solveLower, solveLowerTransposed } from "./cholesky";
 export { tridiagonalise } from "./tridiagonal";
 export { advance, multiplyAll, readAll } from "./network";
+export { cos, exp, expm1, log, log1p, pow, sin } from "./functions";
 export { fillNormals, nextUniform, seedRandom } from "./random";
 
 /** Where free memory begins: below it lie the module's own constants. */

@@ -11,6 +11,7 @@ export {
 export { designTransitionVariance, memoryHorizon, totalLagWeight } from "./kernel/memoryHorizon.js";
 export { type NamedInitialisation, namedInitialisations } from "./kernel/namedInitialisations.js";
 export type { Kernels } from "./kernels/Kernels.js";
+export { portableMath } from "./kernels/portableMath.js";
 export { pointer, Workspace, withWorkspace } from "./kernels/Workspace.js";
 export { LagwiseError } from "./LagwiseError.js";
 export { closedFormTrajectory, type Trajectory } from "./learning/closedForm.js";
@@ -18,10 +19,12 @@ export { type ChosenPrior, chooseInitialisation, type Evidence, evidence } from 
 export { type EvidencePoint, evidenceCurve, preferenceOverPyTorch } from "./learning/evidenceCurve.js";
 export {
   type Fit,
+  type FitPreparedSettings,
   type FitProgress,
   type FitSettings,
   type FitSummary,
   fit,
+  fitPrepared,
   type PriorKind,
   type Scores,
   scores,
@@ -61,6 +64,7 @@ export { crc32 } from "./signal/crc32.js";
 export { LagAccumulator } from "./signal/LagAccumulator.js";
 export {
   type FirstSamples,
+  firstLags,
   type LagStatistics,
   type MeanStatistics,
   means,
@@ -68,26 +72,37 @@ export {
   squaredDeviations,
   squaredErrors,
 } from "./signal/LagStatistics.js";
+export { type MomentSums, Moments } from "./signal/Moments.js";
 export {
   countSamples,
   differenced,
   learnStandardisation,
+  type Measurements,
+  measure,
   type OnSamples,
   recording,
+  type SampleRange,
+  type SplitStatistics,
   type StatisticsSettings,
   splitStatistics,
 } from "./signal/passes.js";
-export { type PreparedRecording, type PrepareSettings, prepare } from "./signal/prepare.js";
+export {
+  mergePrepared,
+  type PreparedRecording,
+  type PrepareSettings,
+  prepare,
+  trainingPart,
+  withFirstLags,
+} from "./signal/prepare.js";
 export type { Block, Recording, RecordingSource, Segment } from "./signal/Recording.js";
 export {
   type ChannelScale,
   inDataUnits,
-  Moments,
   type Standardisation,
   standardisationFrom,
   standardise,
 } from "./signal/Standardisation.js";
-export { readStatistics, writeStatistics } from "./signal/statisticsFormat.js";
+export { isStatistics, readStatistics, writeStatistics } from "./signal/statisticsFormat.js";
 export {
   type SimulationSettings,
   simulate,

@@ -132,7 +132,8 @@ async function gather(settings: RunSettings): Promise<FiniteWidthEvidence> {
 
 function standardError(values: readonly number[]): number {
   const centre = mean(values);
-  const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
+  const variance =
+    values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0) / (values.length - 1);
   return Math.sqrt(variance / values.length);
 }
 
@@ -146,8 +147,9 @@ function reachOf(run: FiniteWidthEvidence["runs"][number]): { width: number; lag
   let [along, square] = [0, 0];
   for (let k = 0; k < lags.length && lags[k] <= DEPARTED_AT * root; k++) {
     const departure = predicted[k] - 1;
-    along += ((ratio[k] - 1) * departure) / standardError[k] ** 2;
-    square += departure ** 2 / standardError[k] ** 2;
+    const weight = 1 / (standardError[k] * standardError[k]);
+    along += weight * (ratio[k] - 1) * departure;
+    square += weight * departure * departure;
   }
   const fitted = predicted.map((value) => 1 + (along / square) * (value - 1));
   const after = fitted.findIndex((value) => value > REACH);

@@ -13,7 +13,7 @@
  * segment of length b walked twice by one path where the other walks another of length b twice (see `realPairings`).
  */
 export function stateEnergy(width: number, lag: number): number {
-  return complexEnergy(width, lag) + realPairings(lag) / width ** 2;
+  return complexEnergy(width, lag) + realPairings(lag) / (width * width);
 }
 
 /** The complex case, exact for every width and lag. */

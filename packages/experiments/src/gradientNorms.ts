@@ -1,10 +1,12 @@
-import { LinearRnn, lagWeightShares } from "@lagwise/core";
+import { LinearRnn, lagWeightShares, portableMath } from "@lagwise/core";
 import type { Claim, Effort, RunSettings, Verdict } from "./Claim.js";
 import type { GradientsEvidence, Shares } from "./evidence.js";
 import { drawingWork, pace, trainingWork } from "./pace.js";
 import { seedsFrom } from "./seeds.js";
 import { mean } from "./slopes.js";
 import { atLeast, atMost, figure, listed, verdictOf } from "./verdicts.js";
+
+const { exp, log } = portableMath;
 
 const LAGS = 20;
 const TRANSITION_VARIANCES = [0.5, 1, 1.5];
@@ -57,7 +59,7 @@ export function judgeGradients({ runs, width, seeds, spectralRadius }: Gradients
       ...direction,
     ];
   });
-  const tolerance = Math.sqrt(Math.log(width) / (4 * width)) + Math.log(10) / grownSteps(POWER_STEPS);
+  const tolerance = Math.sqrt(log(width) / (4 * width)) + log(10) / grownSteps(POWER_STEPS);
   for (const { nuW, predicted, measured } of spectralRadius) {
     const off = Math.abs(mean(measured) / predicted - 1);
     checks.push(atMost(`spectral radius against √nu_W, relative, nu_W = ${nuW}`, off, tolerance));
@@ -118,8 +120,8 @@ function growthRate(network: LinearRnn): number {
   const { hiddenState, gradient } = network.normsByLag();
   const last = network.lags - 1;
   const steps = grownSteps(network.lags);
-  const growth = (norms: Float64Array) => Math.log(norms[last] / norms[last - steps]) / steps;
-  return Math.exp((growth(hiddenState) + growth(gradient)) / 2);
+  const growth = (norms: Float64Array) => log(norms[last] / norms[last - steps]) / steps;
+  return exp((growth(hiddenState) + growth(gradient)) / 2);
 }
 
 function grownSteps(lags: number): number {

@@ -1,13 +1,12 @@
 import {
   chooseInitialisation,
   evidence as evidenceOf,
+  firstLags,
   type Initialisation,
   type LagStatistics,
   LinearRnn,
   lagWeights,
   largestStableRate,
-  type Matrix,
-  matrix,
   memoryHorizon,
   namedInitialisations,
   type Prior,
@@ -172,21 +171,6 @@ async function trainedOn(
 function curveGrid(count: number, chosen: number): number[] {
   const even = Array.from({ length: count }, (_, k) => 0.02 + (0.96 * k) / (count - 1));
   return [...even.filter((value) => Math.abs(value - chosen) > 1e-9), chosen].sort((a, b) => a - b);
-}
-
-/** Statistics of the same samples with fewer lags: zero-padded sums over the first lags are leading blocks. */
-function firstLags(statistics: LagStatistics, lags: number): LagStatistics {
-  const size = lags * statistics.inputs;
-  const { zz, yz } = statistics;
-  return { ...statistics, lags, zz: leading(zz, size, size), yz: leading(yz, yz.rows, size) };
-}
-
-function leading(a: Matrix, rows: number, columns: number): Matrix {
-  const part = matrix(rows, columns);
-  for (let i = 0; i < rows; i++) {
-    part.data.set(a.data.subarray(i * a.columns, i * a.columns + columns), i * columns);
-  }
-  return part;
 }
 
 function withoutData(): Verdict {

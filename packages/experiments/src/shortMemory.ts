@@ -106,7 +106,11 @@ function largestMiss({ networkError, predictedError, initialError }: Run): numbe
 /** ‖|moved| − rho · pulled‖ / ‖moved‖ */
 function moveMiss({ moved, rho, pulled }: Run): number {
   const off = moved.map((by, j) => by - rho[j] * pulled[j]);
-  return Math.hypot(...off) / Math.hypot(...moved);
+  return norm(off) / norm(moved);
+}
+
+function norm(values: readonly number[]): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }
 
 function countedLags({ rho }: Run, width: number): number[] {

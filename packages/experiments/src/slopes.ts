@@ -1,3 +1,7 @@
+import { portableMath } from "@lagwise/core";
+
+const { exp, log } = portableMath;
+
 /** A straight line through points, with the 95 % interval of its slope. */
 export interface Line {
   readonly slope: number;
@@ -21,13 +25,13 @@ export function leastSquaresLine(x: readonly number[], y: readonly number[]): Li
   const [centreX, centreY] = [mean(x), mean(y)];
   let [spread, along] = [0, 0];
   for (let k = 0; k < count; k++) {
-    spread += (x[k] - centreX) ** 2;
+    spread += square(x[k] - centreX);
     along += (x[k] - centreX) * (y[k] - centreY);
   }
   if (!(spread > 0)) throw new RangeError("invalid points: all x are the same");
   const slope = along / spread;
   const intercept = centreY - slope * centreX;
-  const left = x.reduce((sum, at, k) => sum + (y[k] - intercept - slope * at) ** 2, 0);
+  const left = x.reduce((sum, at, k) => sum + square(y[k] - intercept - slope * at), 0);
   const half = studentQuantile(count - 2) * Math.sqrt(left / (count - 2) / spread);
   return { slope, intercept, slopeInterval: [slope - half, slope + half] };
 }
@@ -37,13 +41,16 @@ export function leastSquaresLine(x: readonly number[], y: readonly number[]): Li
  * `values[k]` are the values at x[k], all above 0.
  */
 export function powerLaw(x: readonly number[], values: readonly (readonly number[])[]): Line {
-  const logX = x.flatMap((at, k) => values[k].map(() => Math.log(at)));
-  return leastSquaresLine(logX, values.flat().map(Math.log));
+  const logX = x.flatMap((at, k) => values[k].map(() => log(at)));
+  return leastSquaresLine(
+    logX,
+    values.flat().map((value) => log(value)),
+  );
 }
 
 /** exp of the mean logarithm: the middle of values that spread over factors, such as heavy-tailed distances. */
 export function geometricMean(values: readonly number[]): number {
-  return Math.exp(mean(values.map(Math.log)));
+  return exp(mean(values.map((value) => log(value))));
 }
 
 export function mean(values: readonly number[]): number {
@@ -57,5 +64,9 @@ function studentQuantile(k: number): number {
   const first = (Z * (z2 + 1)) / 4;
   const second = (Z * ((5 * z2 + 16) * z2 + 3)) / 96;
   const third = (Z * (((3 * z2 + 19) * z2 + 17) * z2 - 15)) / 384;
-  return Z + first / k + second / k ** 2 + third / k ** 3;
+  return Z + first / k + second / (k * k) + third / (k * k * k);
+}
+
+function square(x: number): number {
+  return x * x;
 }

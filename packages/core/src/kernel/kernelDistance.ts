@@ -12,7 +12,8 @@ export function kernelDistance(kernel: Matrix, rho: Float64Array): number {
     const limit = rho[Math.floor(j / perLag)];
     norm += limit * limit;
     for (let k = 0; k < kernel.columns; k++) {
-      distance += (kernel.data[j * kernel.columns + k] - (j === k ? limit : 0)) ** 2;
+      const off = kernel.data[j * kernel.columns + k] - (j === k ? limit : 0);
+      distance += off * off;
     }
   }
   return Math.sqrt(distance / norm);

@@ -89,5 +89,12 @@ export interface Kernels {
   seedRandom(state: number, seed: number, stream: number): void;
   nextUniform(state: number): number;
   fillNormals(state: number, count: number, deviation: number, out: number): void;
+  exp(x: number): number;
+  expm1(x: number): number;
+  log(x: number): number;
+  log1p(x: number): number;
+  pow(x: number, y: number): number;
+  sin(x: number): number;
+  cos(x: number): number;
   firstFreeByte(): number;
 }

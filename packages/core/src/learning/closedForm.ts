@@ -1,3 +1,4 @@
+import { portableMath } from "../kernels/portableMath.js";
 import { matrix } from "../linalg/Matrix.js";
 import { multiply, multiplyTransposed } from "../linalg/products.js";
 import { symmetricEigen } from "../linalg/symmetricEigen.js";
@@ -5,6 +6,8 @@ import { emptyResponse, type ImpulseResponse } from "../response/ImpulseResponse
 import type { LagStatistics } from "../signal/LagStatistics.js";
 import { weighted } from "./evidence.js";
 import { QuadraticLoss } from "./QuadraticLoss.js";
+
+const { expm1, log1p, pow } = portableMath;
 
 /** The whole of a training run, known without training. */
 export interface Trajectory {
@@ -53,10 +56,10 @@ export function closedFormTrajectory(
       response((eigenvalue) => {
         const shrink = rate * eigenvalue;
         if (shrink === 0) return rate * steps;
-        const lost = shrink < 0.5 ? -Math.expm1(steps * Math.log1p(-shrink)) : 1 - (1 - shrink) ** steps;
+        const lost = shrink < 0.5 ? -expm1(steps * log1p(-shrink)) : 1 - pow(1 - shrink, steps);
         return lost / eigenvalue;
       }),
     afterTime: (time) =>
-      response((eigenvalue) => (eigenvalue === 0 ? time : -Math.expm1(-eigenvalue * time) / eigenvalue)),
+      response((eigenvalue) => (eigenvalue === 0 ? time : -expm1(-eigenvalue * time) / eigenvalue)),
   };
 }

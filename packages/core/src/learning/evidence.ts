@@ -1,10 +1,13 @@
 import type { FullInitialisation } from "../kernel/lagWeights.js";
 import { lagWeights } from "../kernel/lagWeights.js";
+import { portableMath } from "../kernels/portableMath.js";
 import { LagwiseError } from "../LagwiseError.js";
 import { type Matrix, matrix } from "../linalg/Matrix.js";
 import { shiftedForms, type Tridiagonal, tridiagonalise } from "../linalg/tridiagonal.js";
 import type { LagStatistics } from "../signal/LagStatistics.js";
 import { type Maximum, nelderMead } from "./nelderMead.js";
+
+const { exp, log } = portableMath;
 
 /**
  * log p(y | weights) of a recording under L ~ N(0, scale · diag(rho)) and Gaussian noise, with the scale and the
@@ -26,8 +29,8 @@ export interface ChosenPrior extends Evidence {
   readonly evaluations: number;
 }
 
-/** The range of log γ that is searched, γ = N g / s² times the mean of the weighted statistics' diagonal. */
-const LOG_GAMMA = { from: Math.log(1e-6), to: Math.log(1e14), steps: 40 };
+/** The range of log γ that is searched, from log 1e-6 to log 1e14, γ = N g / s² times the mean of the weighted statistics' diagonal. */
+const LOG_GAMMA = { from: -13.815510557964274, to: 32.23619130191664, steps: 40 };
 /** nu_W is searched within (0.001, 0.999), the transition matrix's part of rho_1 within (0.001, 0.999). */
 const EDGE = 0.001;
 /**
@@ -126,7 +129,7 @@ export async function chooseInitialisation(
  * would have of the weights' first step, with nu_F = nu_C = nu.
  */
 function initialisationAt([x, y]: readonly number[]): FullInitialisation {
-  const inside = (t: number) => EDGE + (1 - 2 * EDGE) / (1 + Math.exp(-t));
+  const inside = (t: number) => EDGE + (1 - 2 * EDGE) / (1 + exp(-t));
   const share = inside(y);
   const nu = (2 * share) / (1 - share);
   return { nuW: inside(x), nuF: nu, nuC: nu, multipliers: { C: 1, F: 1, W: 1 } };
@@ -143,9 +146,9 @@ function bestScale(reduced: Tridiagonal, output: number, c: number, samples: num
   const mean = reduced.diagonal.reduce((sum, v) => sum + v, 0) / reduced.diagonal.length;
   if (!(mean > 0))
     throw new LagwiseError("the weighted inputs have no power: every lag weight or every input is 0");
-  const at = (logGamma: number) => outputEvidence(reduced, output, c, samples, Math.exp(logGamma) / mean);
+  const at = (logGamma: number) => outputEvidence(reduced, output, c, samples, exp(logGamma) / mean);
   const { from, steps } = LOG_GAMMA;
-  const to = Math.min(LOG_GAMMA.to, Math.log(1e12 / reduced.diagonal.length));
+  const to = Math.min(LOG_GAMMA.to, log(1e12 / reduced.diagonal.length));
   const width = (to - from) / steps;
   let best = from;
   let bestValue = Number.NEGATIVE_INFINITY;
@@ -170,7 +173,7 @@ function outputEvidence(
   const { logDeterminant, quadratic } = shiftedForms(reduced, gamma, output);
   // what rounding leaves of a noiseless recording is not evidence: no noise below 1e-14 of the power
   const noiseVariance = Math.max(c - gamma * quadratic, 1e-14 * c);
-  const logEvidence = -0.5 * (samples * (Math.log(2 * Math.PI * noiseVariance) + 1) + logDeterminant);
+  const logEvidence = -0.5 * (samples * (log(2 * Math.PI * noiseVariance) + 1) + logDeterminant);
   return { logEvidence, noiseVariance, scale: (gamma * noiseVariance) / samples };
 }
 

@@ -2,7 +2,7 @@ import { type FullInitialisation, lagWeights } from "../kernel/lagWeights.js";
 import { matrix } from "../linalg/Matrix.js";
 import { energyByLag, energyHorizon, type ImpulseResponse } from "../response/ImpulseResponse.js";
 import { type LagStatistics, squaredDeviations, squaredErrors } from "../signal/LagStatistics.js";
-import { type PreparedRecording, type PrepareSettings, prepare } from "../signal/prepare.js";
+import { type PreparedRecording, type PrepareSettings, prepare, withFirstLags } from "../signal/prepare.js";
 import type { RecordingSource } from "../signal/Recording.js";
 import type { Standardisation } from "../signal/Standardisation.js";
 import { chooseInitialisation, type Evidence, evidence } from "./evidence.js";
@@ -20,10 +20,14 @@ export type FitProgress = (
   done: number,
 ) => void | Promise<void>;
 
-export interface FitSettings extends Omit<PrepareSettings, "onProgress"> {
+export interface FitPreparedSettings {
+  /** T; as many as the recording was prepared with unless given */
+  readonly lags?: number;
   readonly prior?: PriorKind;
   readonly onProgress?: FitProgress;
 }
+
+export interface FitSettings extends Omit<PrepareSettings, "onProgress">, Omit<FitPreparedSettings, "lags"> {}
 
 /** How well predictions match measurements, for each output. */
 export interface Scores {
@@ -62,8 +66,21 @@ export type FitSummary = Omit<Fit, "statistics">;
  * @example const { prior, test } = await fit(recording(["u"], ["y"], [segment]), { lags: 30 });
  */
 export async function fit(source: RecordingSource, settings: FitSettings = {}): Promise<Fit> {
-  const { prior: kind = "rnn", onProgress } = settings;
-  const prepared = await prepare(source, settings);
+  const { prior, onProgress } = settings;
+  return fitPrepared(await prepare(source, settings), { prior, onProgress });
+}
+
+/**
+ * Fits an impulse response to a recording of which only what `prepare` made of it is there: the same answer, without
+ * the recording. Throws a LagwiseError where `lags` is more than it was prepared with.
+ *
+ * @example const { prior } = await fitPrepared(readStatistics(bytes), { lags: 20 });
+ */
+export async function fitPrepared(
+  recording: PreparedRecording,
+  { lags = recording.lags, prior: kind = "rnn", onProgress }: FitPreparedSettings = {},
+): Promise<Fit> {
+  const prepared = withFirstLags(recording, lags);
   const { standardisation, statistics } = prepared;
   const prior = await choosePrior(statistics.train, kind, onProgress);
   await onProgress?.("posterior", 0);

@@ -79,6 +79,6 @@ function factorise(
 
 function sumOfSquares(a: Matrix, row: number): number {
   let sum = 0;
-  for (let j = row; j < a.columns; j++) sum += a.data[row * a.columns + j] ** 2;
+  for (const value of a.data.subarray(row * a.columns + row, (row + 1) * a.columns)) sum += value * value;
   return sum;
 }

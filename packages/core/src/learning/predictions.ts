@@ -13,26 +13,29 @@ export interface Prediction {
 }
 
 /**
- * Predictions for the first `most` samples of the test part: y_t = mean + sum_j L_j (x_(t−j) − mean), reaching back
- * into the training part, as the scores do. One pass over the recording, up to those samples.
+ * Predictions for up to `most` samples of the test part, from its sample number `from`, counted from 0, on:
+ * y_t = mean + sum_j L_j (x_(t−j) − mean), reaching back into the training part, as the scores do. One pass over the
+ * recording, up to those samples; memory for those samples.
  */
 export async function predictTestPart(
   source: RecordingSource,
   fit: FitSummary,
   most = 1000,
+  from = 0,
 ): Promise<Prediction> {
-  const end = Math.min(fit.samples, fit.trainSamples + most);
+  const start = fit.trainSamples + from;
+  const end = Math.min(fit.samples, start + most);
   const pieces: { first: number; rows: Segment[] }[] = [];
   let seen = 0;
   for await (const block of source.blocks()) {
     const { rows } = block.inputs;
-    const from = Math.max(0, fit.trainSamples - fit.lags + 1 - seen);
-    const to = Math.min(rows, end - seen);
-    if (from < to) {
-      if (block.startsSegment || pieces.length === 0) pieces.push({ first: seen + from, rows: [] });
+    const first = Math.max(0, start - fit.lags + 1 - seen);
+    const last = Math.min(rows, end - seen);
+    if (first < last) {
+      if (block.startsSegment || pieces.length === 0) pieces.push({ first: seen + first, rows: [] });
       pieces[pieces.length - 1].rows.push({
-        inputs: part(block.inputs, from, to),
-        outputs: part(block.outputs, from, to),
+        inputs: part(block.inputs, first, last),
+        outputs: part(block.outputs, first, last),
       });
     }
     seen += rows;
@@ -51,7 +54,7 @@ export async function predictTestPart(
       x.data.map((value, k) => value - inputs.mean[k % x.columns]),
     );
     const response = applyResponse(fit.mean, centred);
-    for (let t = Math.max(0, fit.trainSamples - first); t < x.rows; t++) {
+    for (let t = Math.max(0, start - first); t < x.rows; t++) {
       samples.push(first + t);
       for (let o = 0; o < y.columns; o++) {
         measured.push(y.data[t * y.columns + o]);

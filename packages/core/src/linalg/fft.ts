@@ -1,4 +1,5 @@
 import FFT from "fft.js";
+import { portableMath } from "../kernels/portableMath.js";
 
 /** Real-input transforms of one power-of-two length. Spectra are interleaved re, im: `2 · length` doubles. */
 export class RealFft {
@@ -9,7 +10,7 @@ export class RealFft {
   constructor(length: number) {
     if (length < 2 || (length & (length - 1)) !== 0) throw new RangeError(`invalid FFT length: ${length}`);
     this.length = length;
-    this.#fft = new FFT(length);
+    this.#fft = portableFft(length);
   }
 
   /** The full spectrum of `signal`, zero-padded to the length. */
@@ -30,6 +31,16 @@ export class RealFft {
     for (let i = 0; i < this.length; i++) real[i] = complex[2 * i];
     return real;
   }
+}
+
+/** fft.js on a table of cos(2πi/n), −sin(2πi/n) that has the same digits everywhere: its own has the engine's. */
+export function portableFft(length: number): FFT {
+  const fft = new FFT(length);
+  for (let i = 0; i < length; i++) {
+    fft.table[2 * i] = portableMath.cos((2 * Math.PI * i) / length);
+    fft.table[2 * i + 1] = -portableMath.sin((2 * Math.PI * i) / length);
+  }
+  return fft;
 }
 
 /** target += a · b, or a · conj(b), entry by entry of two spectra. */

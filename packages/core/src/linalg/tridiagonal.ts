@@ -1,3 +1,4 @@
+import { portableMath } from "../kernels/portableMath.js";
 import { pointer, withWorkspace } from "../kernels/Workspace.js";
 import { type Matrix, matrix } from "./Matrix.js";
 
@@ -58,7 +59,7 @@ export function shiftedForms(
     forward = b[i] - coupling * forward;
     // rounding may leave a semidefinite T a hair below zero; M's pivots are at least 1 in exact arithmetic
     pivot = Math.max(1, 1 + gamma * t.diagonal[i] - (i === 0 ? 0 : coupling * gamma * t.offDiagonal[i - 1]));
-    logDeterminant += Math.log(pivot);
+    logDeterminant += portableMath.log(pivot);
     quadratic += (forward * forward) / pivot;
   }
   return { logDeterminant, quadratic };
@@ -87,7 +88,7 @@ function hasEigenvalueAbove(diagonal: Float64Array, offDiagonal: Float64Array, x
   let pivot = diagonal[0] - x;
   for (let i = 1; pivot <= 0; i++) {
     if (i === diagonal.length) return false;
-    pivot = diagonal[i] - x - offDiagonal[i - 1] ** 2 / Math.min(pivot, -Number.MIN_VALUE);
+    pivot = diagonal[i] - x - (offDiagonal[i - 1] * offDiagonal[i - 1]) / Math.min(pivot, -Number.MIN_VALUE);
   }
   return true;
 }

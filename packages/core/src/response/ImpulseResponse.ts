@@ -55,7 +55,8 @@ export function energyByLag(response: ImpulseResponse): Float64Array {
   const energy = new Float64Array(lags);
   for (let o = 0; o < outputs; o++) {
     for (let k = 0; k < lags * inputs; k++) {
-      energy[Math.floor(k / inputs)] += coefficients.data[o * coefficients.columns + k] ** 2;
+      const value = coefficients.data[o * coefficients.columns + k];
+      energy[Math.floor(k / inputs)] += value * value;
     }
   }
   return energy;
@@ -84,8 +85,8 @@ export function relativeDistance(response: ImpulseResponse, reference: ImpulseRe
   let distance = 0;
   let norm = 0;
   for (let k = 0; k < a.length; k++) {
-    distance += (a[k] - b[k]) ** 2;
-    norm += b[k] ** 2;
+    distance += (a[k] - b[k]) * (a[k] - b[k]);
+    norm += b[k] * b[k];
   }
   return distance === 0 ? 0 : Math.sqrt(distance / norm);
 }

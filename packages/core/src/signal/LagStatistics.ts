@@ -61,6 +61,39 @@ export function means(statistics: LagStatistics): MeanStatistics {
   };
 }
 
+/** The statistics of no samples: zeros. */
+export function emptyStatistics(
+  lags: number,
+  outputs: number,
+  inputs: number,
+  firstSamples: FirstSamples = "zero-padded",
+): LagStatistics {
+  const size = lags * inputs;
+  const [yy, y] = [new Float64Array(outputs), new Float64Array(outputs)];
+  const [zz, yz] = [matrix(size, size), matrix(outputs, size)];
+  return { lags, inputs, outputs, firstSamples, samples: 0, zz, yz, yy, y };
+}
+
+/**
+ * Statistics of the same samples with fewer lags, the same as a pass over them would give: zero-padded sums over the
+ * first lags are leading blocks. Throws a LagwiseError where `lags` is not among those that were summed over, and
+ * where first samples were skipped, since fewer lags skip fewer.
+ */
+export function firstLags(statistics: LagStatistics, lags: number): LagStatistics {
+  if (!(Number.isInteger(lags) && lags >= 1 && lags <= statistics.lags)) {
+    throw new LagwiseError(`invalid number of lags: ${lags} (1 to ${statistics.lags} in these statistics)`);
+  }
+  if (lags === statistics.lags) return statistics;
+  if (statistics.firstSamples === "skipped") {
+    throw new LagwiseError(
+      `statistics that skip first samples have ${statistics.lags} lags and no fewer: take them again with ${lags}`,
+    );
+  }
+  const size = lags * statistics.inputs;
+  const { zz, yz } = statistics;
+  return { ...statistics, lags, zz: leading(zz, size, size), yz: leading(yz, yz.rows, size) };
+}
+
 /** The statistics of two recordings together: their sums. Throws a LagwiseError where the shapes differ. */
 export function merge(a: LagStatistics, b: LagStatistics): LagStatistics {
   for (const key of ["lags", "inputs", "outputs", "firstSamples"] as const) {
@@ -68,6 +101,8 @@ export function merge(a: LagStatistics, b: LagStatistics): LagStatistics {
       throw new LagwiseError(`statistics with different ${key} cannot be merged: ${a[key]} and ${b[key]}`);
     }
   }
+  if (b.samples === 0) return a;
+  if (a.samples === 0) return b;
   return {
     ...a,
     samples: a.samples + b.samples,
@@ -94,9 +129,17 @@ export function squaredErrors(statistics: LagStatistics, response: ImpulseRespon
 /** sum of (y_t − mean y)² over the samples, for each output. */
 export function squaredDeviations(statistics: LagStatistics): Float64Array {
   return statistics.yy.map((power, o) => {
-    const left = power - statistics.y[o] ** 2 / statistics.samples;
+    const left = power - (statistics.y[o] * statistics.y[o]) / statistics.samples;
     return left > 1e-12 * power ? left : 0;
   });
+}
+
+function leading(a: Matrix, rows: number, columns: number): Matrix {
+  const part = matrix(rows, columns);
+  for (let i = 0; i < rows; i++) {
+    part.data.set(a.data.subarray(i * a.columns, i * a.columns + columns), i * columns);
+  }
+  return part;
 }
 
 function sum(a: Float64Array, b: Float64Array): Float64Array {

@@ -1,5 +1,6 @@
 import { LagwiseError } from "../LagwiseError.js";
 import { type Matrix, matrix } from "../linalg/Matrix.js";
+import type { Moments } from "./Moments.js";
 import type { Block, Segment } from "./Recording.js";
 
 /** Mean and standard deviation of each channel, in the units of the data. */
@@ -12,44 +13,6 @@ export interface ChannelScale {
 export interface Standardisation {
   readonly inputs: ChannelScale;
   readonly outputs: ChannelScale;
-}
-
-/** Count, mean and sum of squared deviations of each channel; pieces merge (Chan, Golub and LeVeque 1983). */
-export class Moments {
-  count = 0;
-  readonly mean: Float64Array;
-  readonly #squares: Float64Array;
-
-  constructor(channels: number) {
-    this.mean = new Float64Array(channels);
-    this.#squares = new Float64Array(channels);
-  }
-
-  /** Adds the rows of a N×channels matrix. */
-  add(rows: Matrix): void {
-    if (rows.rows === 0) return;
-    const total = this.count + rows.rows;
-    for (let c = 0; c < rows.columns; c++) {
-      const first = rows.data[c];
-      let sum = 0;
-      for (let k = c; k < rows.data.length; k += rows.columns) sum += rows.data[k] - first;
-      const mean = first + sum / rows.rows;
-      let squares = 0;
-      for (let k = c; k < rows.data.length; k += rows.columns) squares += (rows.data[k] - mean) ** 2;
-      const shift = mean - this.mean[c];
-      this.#squares[c] += squares + (shift * shift * this.count * rows.rows) / total;
-      this.mean[c] += shift * (rows.rows / total);
-    }
-    this.count = total;
-  }
-
-  /** Standard deviations (divided by the count, not by the count less one). Exactly 0 for a constant channel. */
-  deviation(): Float64Array {
-    return this.#squares.map((squares, c) => {
-      const deviation = Math.sqrt(squares / this.count);
-      return deviation <= 1e-14 * Math.abs(this.mean[c]) ? 0 : deviation;
-    });
-  }
 }
 
 /** Scales from the moments of a training part. Throws a LagwiseError that names every constant channel. */

@@ -1,8 +1,9 @@
 import { type Matrix, matrix } from "../linalg/Matrix.js";
 import { LagAccumulator } from "./LagAccumulator.js";
-import type { FirstSamples, LagStatistics } from "./LagStatistics.js";
+import { emptyStatistics, type FirstSamples, type LagStatistics } from "./LagStatistics.js";
+import { Moments } from "./Moments.js";
 import type { Block, Recording, RecordingSource, Segment } from "./Recording.js";
-import { Moments, type Standardisation, standardisationFrom, standardise } from "./Standardisation.js";
+import { type Standardisation, standardisationFrom, standardise } from "./Standardisation.js";
 
 /** Called with the number of samples that a pass has seen so far. Is waited for; may throw to stop the pass. */
 export type OnSamples = (samples: number) => void | Promise<void>;
@@ -95,63 +96,116 @@ export async function countSamples(
   return { samples, segments };
 }
 
+/** What one pass tells of a recording's length and scales. */
+export interface Measurements {
+  readonly samples: number;
+  readonly segments: number;
+  readonly inputs: Moments;
+  readonly outputs: Moments;
+}
+
+/** Counts and moments of the first `end` samples, of all unless given, in one pass. */
+export async function measure(
+  source: RecordingSource,
+  end = Number.POSITIVE_INFINITY,
+  onSamples?: OnSamples,
+): Promise<Measurements> {
+  const inputs = new Moments(source.inputNames.length);
+  const outputs = new Moments(source.outputNames.length);
+  let segments = 0;
+  for await (const block of source.blocks()) {
+    const part = rowsOf(block, 0, Math.min(block.inputs.rows, end - inputs.count));
+    if (block.startsSegment) segments++;
+    inputs.add(part.inputs);
+    outputs.add(part.outputs);
+    await onSamples?.(inputs.count);
+    if (inputs.count >= end) break;
+  }
+  return { samples: inputs.count, segments, inputs, outputs };
+}
+
 /** Scales learnt from the first `trainSamples` samples. Throws a LagwiseError that names a constant channel. */
 export async function learnStandardisation(
   source: RecordingSource,
   trainSamples: number,
   onSamples?: OnSamples,
 ): Promise<Standardisation> {
-  const inputs = new Moments(source.inputNames.length);
-  const outputs = new Moments(source.outputNames.length);
-  for await (const block of source.blocks()) {
-    const rows = Math.min(block.inputs.rows, trainSamples - inputs.count);
-    const part = rowsOf(block, 0, rows);
-    inputs.add(part.inputs);
-    outputs.add(part.outputs);
-    await onSamples?.(inputs.count);
-    if (inputs.count >= trainSamples) break;
-  }
+  const { inputs, outputs } = await measure(source, trainSamples, onSamples);
   return standardisationFrom(inputs, outputs, source);
+}
+
+/** Samples `from` up to, not including, `to`, counted from 0 over a recording's segments. */
+export interface SampleRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** How statistics are to be taken. */
 export interface StatisticsSettings {
   readonly lags: number;
-  /** the first so many samples train, the others test */
+  /** the first so many samples of the recording train, the others test */
   readonly trainSamples: number;
   readonly standardisation: Standardisation;
   readonly firstSamples?: FirstSamples;
+  /** only these samples count, and those before them are their past; all unless given */
+  readonly range?: SampleRange;
+}
+
+/** Lag statistics of both parts of a recording or of a range of it, and how many samples and segments that has. */
+export interface SplitStatistics {
+  readonly train: LagStatistics;
+  readonly test: LagStatistics;
+  readonly samples: number;
+  /** how many segments start in it */
+  readonly segments: number;
 }
 
 /**
  * Lag statistics of the training part and of the test part, standardised, in one pass. Where the cut falls inside
- * a segment, the test part's first windows reach back into the training part, as they do in use.
+ * a segment, the test part's first windows reach back into the training part, as they do in use. Statistics of
+ * ranges that adjoin add up to those of the whole, to rounding: a range's first windows reach back before it.
  */
 export async function splitStatistics(
   source: RecordingSource,
-  { lags, trainSamples, standardisation, firstSamples }: StatisticsSettings,
+  { lags, trainSamples, standardisation, firstSamples, range = EVERYTHING }: StatisticsSettings,
   onSamples?: OnSamples,
-): Promise<{ train: LagStatistics; test: LagStatistics }> {
+): Promise<SplitStatistics> {
   const [outputs, inputs] = [source.outputNames.length, source.inputNames.length];
-  const train = new LagAccumulator(lags, outputs, inputs, firstSamples);
-  const test = new LagAccumulator(lags, outputs, inputs, firstSamples);
-  let seen = 0;
+  const accumulator = () => new LagAccumulator(lags, outputs, inputs, firstSamples);
+  const train = range.from < trainSamples ? accumulator() : undefined;
+  const test = range.to > trainSamples ? accumulator() : undefined;
+  let [seen, samples, segments] = [0, 0, 0];
   for await (const raw of source.blocks()) {
-    const block = standardise(raw, standardisation);
-    const { rows } = block.inputs;
-    const cut = Math.max(0, Math.min(rows, trainSamples - seen));
-    if (block.startsSegment) {
-      train.endSegment();
-      test.endSegment();
+    const { rows } = raw.inputs;
+    /** the row of this block that is the recording's sample `at`, or the nearest there is */
+    const row = (at: number) => Math.max(0, Math.min(rows, at - seen));
+    const [past, from, to] = [row(range.from - lags + 1), row(range.from), row(range.to)];
+    const cut = Math.max(from, Math.min(to, row(trainSamples)));
+    if (raw.startsSegment) {
+      train?.endSegment();
+      test?.endSegment();
+      if (seen >= range.from && seen < range.to) segments++;
     }
-    if (cut > 0) {
-      const part = rowsOf(block, 0, cut);
-      train.add(part);
-      test.remember(part);
+    if (past < to) {
+      const block = standardise({ ...raw, ...rowsOf(raw, past, to) }, standardisation);
+      const part = (first: number, end: number) => rowsOf(block, first - past, end - past);
+      if (past < from) train?.remember(part(past, from));
+      if (from < cut) train?.add(part(from, cut));
+      if (past < cut) test?.remember(part(past, cut));
+      if (cut < to) test?.add(part(cut, to));
     }
-    if (cut < rows) test.add(rowsOf(block, cut, rows));
+    samples += to - from;
     seen += rows;
     await onSamples?.(seen);
+    if (seen >= range.to) break;
   }
-  return { train: train.statistics(), test: test.statistics() };
+  const nothing = () => emptyStatistics(lags, outputs, inputs, firstSamples);
+  return {
+    train: train?.statistics() ?? nothing(),
+    test: test?.statistics() ?? nothing(),
+    samples,
+    segments,
+  };
 }
+
+const EVERYTHING: SampleRange = { from: 0, to: Number.POSITIVE_INFINITY };

@@ -1,8 +1,8 @@
 import { LagwiseError } from "../LagwiseError.js";
-import type { LagStatistics } from "./LagStatistics.js";
+import { firstLags, type LagStatistics, merge } from "./LagStatistics.js";
 import { countSamples, learnStandardisation, splitStatistics } from "./passes.js";
 import type { RecordingSource } from "./Recording.js";
-import type { Standardisation } from "./Standardisation.js";
+import type { ChannelScale, Standardisation } from "./Standardisation.js";
 
 export interface PrepareSettings {
   /** T; 30, or fewer where the training part is short, unless given */
@@ -37,17 +37,12 @@ export async function prepare(
   source: RecordingSource,
   { lags: wanted, trainFraction = 0.8, onProgress }: PrepareSettings,
 ): Promise<PreparedRecording> {
-  if (!(trainFraction > 0 && trainFraction <= 1)) {
-    throw new LagwiseError(`invalid training fraction: ${trainFraction} (above 0, at most 1)`);
-  }
   const { samples, segments } = await countSamples(source, (done) => onProgress?.("reading", done));
-  // a hair above, so that 0.29 of 100 is 29
-  const trainSamples = Math.floor(samples * trainFraction * (1 + 1e-12));
-  const lags = checkedLags(wanted, trainSamples, samples);
+  const { trainSamples, lags } = trainingPart(samples, trainFraction, wanted);
   const standardisation = await learnStandardisation(source, trainSamples, (done) =>
     onProgress?.("reading", done),
   );
-  const statistics = await splitStatistics(source, { lags, trainSamples, standardisation }, (done) =>
+  const { train, test } = await splitStatistics(source, { lags, trainSamples, standardisation }, (done) =>
     onProgress?.("statistics", done),
   );
   return {
@@ -59,11 +54,24 @@ export async function prepare(
     segments,
     lags,
     standardisation,
-    statistics,
+    statistics: { train, test },
   };
 }
 
-function checkedLags(wanted: number | undefined, trainSamples: number, samples: number): number {
+/**
+ * How many of a recording's samples train, and with how many lags: those wanted, or as many as suit its length.
+ * Throws a LagwiseError for a fraction outside (0, 1] and for fewer training samples than lags.
+ */
+export function trainingPart(
+  samples: number,
+  trainFraction: number,
+  wanted?: number,
+): { trainSamples: number; lags: number } {
+  if (!(trainFraction > 0 && trainFraction <= 1)) {
+    throw new LagwiseError(`invalid training fraction: ${trainFraction} (above 0, at most 1)`);
+  }
+  // a hair above, so that 0.29 of 100 is 29
+  const trainSamples = Math.floor(samples * trainFraction * (1 + 1e-12));
   const lags = wanted ?? Math.max(1, Math.min(30, Math.floor(trainSamples / 4)));
   if (!(Number.isInteger(lags) && lags >= 1)) {
     throw new LagwiseError(`invalid number of lags: ${lags} (a whole number of at least 1)`);
@@ -74,5 +82,47 @@ function checkedLags(wanted: number | undefined, trainSamples: number, samples: 
         `${Math.max(2, lags + 1)}; ask for fewer lags or bring a longer recording without gaps`,
     );
   }
-  return lags;
+  return { trainSamples, lags };
+}
+
+/**
+ * Two recordings, or two pieces of one, as one: what is counted adds up. Both were prepared with the same channels,
+ * lags and standardisation; throws a LagwiseError where they were not.
+ */
+export function mergePrepared(a: PreparedRecording, b: PreparedRecording): PreparedRecording {
+  for (const [what, of] of COMMON) {
+    if (JSON.stringify(of(a)) !== JSON.stringify(of(b))) {
+      throw new LagwiseError(
+        `recordings prepared with different ${what} cannot be merged: prepare them together`,
+      );
+    }
+  }
+  return {
+    ...a,
+    samples: a.samples + b.samples,
+    trainSamples: a.trainSamples + b.trainSamples,
+    testSamples: a.testSamples + b.testSamples,
+    segments: a.segments + b.segments,
+    statistics: {
+      train: merge(a.statistics.train, b.statistics.train),
+      test: merge(a.statistics.test, b.statistics.test),
+    },
+  };
+}
+
+/** The same recording with fewer lags. Throws a LagwiseError where `lags` is more than it was prepared with. */
+export function withFirstLags(prepared: PreparedRecording, lags: number): PreparedRecording {
+  const { train, test } = prepared.statistics;
+  return { ...prepared, lags, statistics: { train: firstLags(train, lags), test: firstLags(test, lags) } };
+}
+
+const COMMON: readonly (readonly [string, (one: PreparedRecording) => unknown])[] = [
+  ["inputs", (one) => one.inputNames],
+  ["outputs", (one) => one.outputNames],
+  ["lags", (one) => one.lags],
+  ["standardisation", ({ standardisation: { inputs, outputs } }) => [inputs, outputs].map(scaleNumbers)],
+];
+
+function scaleNumbers({ mean, deviation }: ChannelScale): number[] {
+  return [...mean, ...deviation];
 }

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix as MlMatrix } from "ml-matrix";
+import { portableMath } from "../kernels/portableMath.js";
 import { LagwiseError } from "../LagwiseError.js";
 import { type Matrix, matrix } from "../linalg/Matrix.js";
 import { multiply } from "../linalg/products.js";
@@ -8,6 +9,8 @@ import { LagAccumulator } from "./LagAccumulator.js";
 import type { LagStatistics } from "./LagStatistics.js";
 import { recording } from "./passes.js";
 import type { Recording } from "./Recording.js";
+
+const { cos, pow } = portableMath;
 
 /** A system to learn from, one input and one output, its response scaled to energy 1. */
 export type Teacher =
@@ -42,7 +45,7 @@ export function teacherResponse(teacher: Teacher, lags: number): ImpulseResponse
       data[teacher.delay] = 1;
       return response;
     case "oscillator":
-      data.set(data.map((_, j) => teacher.radius ** j * Math.cos((2 * Math.PI * j) / teacher.period)));
+      data.set(data.map((_, j) => pow(teacher.radius, j) * cos((2 * Math.PI * j) / teacher.period)));
       break;
     case "rnn":
       data.set(smallNetwork(teacher.radius, teacher.seed, lags));
@@ -63,7 +66,7 @@ export function simulate(response: ImpulseResponse, settings: SimulationSettings
     return { inputs: x, outputs: applyResponse(response, x) };
   });
   const power = clean.reduce((sum, { outputs }) => sum + meanSquare(outputs), 0) / sequences;
-  const variance = power * 10 ** (-snr / 10);
+  const variance = power * pow(10, -snr / 10);
   const segments = clean.map(({ inputs: x, outputs: y }) => {
     const added = noise.normals(y.data.length, variance);
     return {
@@ -106,11 +109,13 @@ export function statisticsOf({ segments, inputNames, outputNames }: Recording, l
 
 function smallNetwork(radius: number, seed: number, lags: number): Float64Array {
   const random = new Random(seed, 21);
-  const drawn = random.normals(TEACHER_UNITS ** 2);
+  const drawn = random.normals(TEACHER_UNITS * TEACHER_UNITS);
   const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(
     MlMatrix.from1DArray(TEACHER_UNITS, TEACHER_UNITS, drawn),
   );
-  const largest = Math.max(...realEigenvalues.map((re, k) => Math.hypot(re, imaginaryEigenvalues[k])));
+  const largest = Math.sqrt(
+    Math.max(...realEigenvalues.map((re, k) => re * re + imaginaryEigenvalues[k] * imaginaryEigenvalues[k])),
+  );
   const W = matrix(
     TEACHER_UNITS,
     TEACHER_UNITS,

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { LagwiseError } from "../../src/LagwiseError.js";
-import { type Fit, fit, scores } from "../../src/learning/fit.js";
+import { type Fit, fit, fitPrepared, scores } from "../../src/learning/fit.js";
 import { matrix } from "../../src/linalg/Matrix.js";
 import { energyByLag, energyHorizon } from "../../src/response/ImpulseResponse.js";
 import { recording } from "../../src/signal/passes.js";
+import { prepare } from "../../src/signal/prepare.js";
 import type { RecordingSource, Segment } from "../../src/signal/Recording.js";
+import { readStatistics, writeStatistics } from "../../src/signal/statisticsFormat.js";
 import {
   bruteStatistics,
   convolve,
@@ -169,6 +171,27 @@ describe("fit", () => {
     };
     const constant = recording(["valve", "heater"], ["room", "hall"], [stuck]);
     await refused(constant, {}, /input "heater" is constant \(always 0\.1\)/);
+  });
+});
+
+describe("fitPrepared", () => {
+  it("of statistics kept as bytes is the fit of the recording, bit by bit", async () => {
+    const kept = readStatistics(writeStatistics(await prepare(source, { lags: 8, trainFraction: 0.7 })));
+    for (const prior of ["rnn", "none"] as const) {
+      expect(await fitPrepared(kept, { prior })).toEqual(
+        await fit(source, { lags: 8, trainFraction: 0.7, prior }),
+      );
+    }
+  });
+
+  it("with fewer lags is the fit with fewer lags, to rounding; more are refused", async () => {
+    const kept = await prepare(source, { lags: 12, trainFraction: 0.7 });
+    const few = await fitPrepared(kept, { lags: 5, prior: "none" });
+    const wanted = await fit(source, { lags: 5, trainFraction: 0.7, prior: "none" });
+    expect(few.lags).toBe(5);
+    expect(largestDifference(few.mean.coefficients.data, wanted.mean.coefficients.data)).toBeLessThan(1e-9);
+    expect(Math.abs(few.prior.logEvidence - wanted.prior.logEvidence)).toBeLessThan(1e-8);
+    await expect(fitPrepared(kept, { lags: 13 })).rejects.toThrow(LagwiseError);
   });
 });
 

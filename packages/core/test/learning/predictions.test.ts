@@ -60,4 +60,16 @@ describe("predictions of the test part", () => {
       expect(value).toBeCloseTo(whole.predicted.data[k], 12);
     });
   });
+
+  it.each([0, 1, 17, 55, 71])("from sample %d on are those of the whole test part", async (from) => {
+    const result = await fit(source, { lags: 6, trainFraction: 0.6 });
+    const whole = await predictTestPart(source, result, 1e9);
+    const part = await predictTestPart(inPieces, result, 25, from);
+    expect(part.samples).toEqual(whole.samples.slice(from, from + 25));
+    const values = [2 * from, 2 * (from + 25)] as const;
+    expect(part.measured.data).toEqual(whole.measured.data.slice(...values));
+    whole.predicted.data.slice(...values).forEach((value, k) => {
+      expect(part.predicted.data[k]).toBeCloseTo(value, 12);
+    });
+  });
 });

@@ -21,4 +21,25 @@ describe("the two-dimensional convolution", () => {
       }
     },
   );
+
+  it.each([0.5, 1.7])("keeps the digits of small entries beside large ones, growth %s a lag", (rate) => {
+    const m = 90;
+    const draw = gaussians(m);
+    const exponential = () => {
+      const a = randomMatrix(m, m, draw);
+      for (let j = 0; j < m; j++) {
+        for (let k = 0; k < m; k++) a.data[j * m + k] *= rate ** (j + k) * (j === k ? 1 : 0.1);
+        a.data[j * m + j] = Math.abs(a.data[j * m + j]);
+      }
+      return a;
+    };
+    const [x, y] = [exponential(), exponential()];
+    const [direct, fft] = [convolveDirectly(x, y), convolveByFft(x, y)];
+    for (let j = 0; j < m; j++) {
+      for (let k = 0; k < m; k++) {
+        const size = m * rate ** (j + k);
+        expect(Math.abs(fft.data[j * m + k] - direct.data[j * m + k]) / size).toBeLessThan(1e-9);
+      }
+    }
+  });
 });

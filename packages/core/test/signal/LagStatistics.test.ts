@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LagwiseError } from "../../src/LagwiseError.js";
 import { QuadraticLoss } from "../../src/learning/QuadraticLoss.js";
-import { means, merge, squaredDeviations, squaredErrors } from "../../src/signal/LagStatistics.js";
+import {
+  emptyStatistics,
+  firstLags,
+  means,
+  merge,
+  squaredDeviations,
+  squaredErrors,
+} from "../../src/signal/LagStatistics.js";
 import {
   bruteStatistics,
   convolve,
@@ -152,5 +159,39 @@ describe("means and merge", () => {
       expect(() => merge(statistics, other)).toThrow(LagwiseError);
       expect(() => merge(statistics, other)).toThrow(`different ${key} cannot be merged`);
     }
+  });
+});
+
+describe("firstLags", () => {
+  it("are the sums over shorter windows, zero-padded", () => {
+    fc.assert(
+      fc.property(shapes, fc.integer({ min: 1, max: 8 }), (shape, fewer) => {
+        const { segments, statistics } = problem(shape);
+        const lags = Math.min(fewer, shape.lags);
+        expect(statisticsError(firstLags(statistics, lags), bruteStatistics(segments, lags))).toBeLessThan(
+          1e-14,
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("refuse more lags than there are, and fewer where first samples were skipped", () => {
+    const { segments, statistics } = problem({ lags: 3, inputs: 1, outputs: 1, lengths: [9], seed: 1 });
+    expect(() => firstLags(statistics, 4)).toThrow("invalid number of lags: 4 (1 to 3 in these statistics)");
+    const skipped = bruteStatistics(segments, 3, "skipped");
+    expect(firstLags(skipped, 3)).toEqual(skipped);
+    expect(() => firstLags(skipped, 2)).toThrow(/skip first samples/);
+  });
+});
+
+describe("emptyStatistics", () => {
+  it("change nothing that they are merged with", () => {
+    const { statistics } = problem({ lags: 3, inputs: 2, outputs: 1, lengths: [9], seed: 1 });
+    const nothing = emptyStatistics(3, 1, 2);
+    expect(nothing.samples).toBe(0);
+    expect(merge(nothing, statistics)).toEqual(statistics);
+    expect(merge(statistics, nothing)).toEqual(statistics);
+    expect(() => merge(statistics, emptyStatistics(2, 1, 2))).toThrow(LagwiseError);
   });
 });
