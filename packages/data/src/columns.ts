@@ -143,7 +143,8 @@ function columnsOf(fileName: string, names: readonly string[], item: ColumnItem,
   throw noSuchName(fileName, "column", names, item, role);
 }
 
-function nearestName(name: string, names: readonly string[]): string | undefined {
+/** The candidate that `name` may have been meant for: the nearest, where one is near. */
+export function nearestName(name: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 2)) + 1;
   for (const candidate of names.slice(0, 10_000)) {

@@ -7,6 +7,7 @@ import {
   reproductionPage as reproductionPageIn,
   type StatedClaim,
 } from "./page/reproductionPage.js";
+import { type SweepPageData, sweepPage as sweepPageIn } from "./page/sweepPage.js";
 import { type TrainPageData, trainPage as trainPageIn } from "./page/trainPage.js";
 
 export { fitFindings } from "./page/fitFindings.js";
@@ -33,4 +34,9 @@ export function reproductionPage(
   meta: ReproductionMeta,
 ): string {
   return reproductionPageIn(results, claims, meta, nodeDocument());
+}
+
+/** The page about a sweep: see the main entry's function of this name. */
+export function sweepPage(data: SweepPageData): string {
+  return sweepPageIn(data, nodeDocument());
 }

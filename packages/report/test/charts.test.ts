@@ -11,6 +11,7 @@ import {
   movedChart,
   palettes,
   predictionChart,
+  predictionScale,
 } from "@lagwise/report";
 import { nodeDocument } from "@lagwise/report/node";
 import { describe, expect, it } from "vitest";
@@ -47,7 +48,7 @@ describe("charts at their edges", () => {
     }
   });
 
-  it.each([1, 3, 100])("draws lag weights over %d lags, with an infinite horizon", (lags) => {
+  it.each([1, 3, 100, 200_000])("draws lag weights over %d lags, with an infinite horizon", (lags) => {
     const rho = Array.from({ length: lags }, (_, j) => 2 + j);
     for (const options of both) {
       const chart = element(lagWeightsChart({ rho, horizon: Number.POSITIVE_INFINITY }, options));
@@ -126,6 +127,46 @@ describe("charts at their edges", () => {
   });
 });
 
+describe("the prediction chart", () => {
+  const wave = (samples: number) => {
+    const time = Array.from({ length: samples }, (_, t) => 4000 + t);
+    const measured = time.map((t) => Math.sin(t / 9));
+    return { output: "y", time, measured, predicted: measured };
+  };
+  const points = (chart: unknown) =>
+    all(element(chart), "path")
+      .map((path) => (path.getAttribute("d") ?? "").split("L").length)
+      .reduce((a, b) => Math.max(a, b), 0);
+
+  it("draws the first 500 samples, or as many as it is told to", () => {
+    expect(points(predictionChart([wave(1200)], { document }))).toBe(500);
+    expect(points(predictionChart([wave(1200)], { document }, 900))).toBe(900);
+    expect(points(predictionChart([wave(1200)], { document }, Number.POSITIVE_INFINITY))).toBe(1200);
+  });
+
+  it.each([
+    [350, 1],
+    [720, 1],
+    [900, 2],
+  ])("has its samples where its scale says, %d pixels wide with %d outputs", (width, outputs) => {
+    const data = Array.from({ length: outputs }, () => wave(301));
+    const { placeOf, timeAt } = predictionScale(width, 4000, 4300);
+    const chart = element(predictionChart(data, { document, width }));
+    const lines = all(chart, "path").filter(
+      (path) => (path.getAttribute("d") ?? "").split("L").length === 301,
+    );
+    expect(lines.length).toBe(3 * outputs);
+    for (const line of lines) {
+      const places = (line.getAttribute("d") ?? "").slice(1).split("L");
+      for (const k of [0, 77, 300]) {
+        const x = Number(places[k].split(",")[0]);
+        expect(placeOf(4000 + k)).toBeCloseTo(x, 1);
+        expect(timeAt(x)).toBeCloseTo(4000 + k, 1);
+      }
+    }
+  });
+});
+
 describe("a chart's file", () => {
   const chart = () => lagWeightsChart({ rho: [3, 2, 1], horizon: 3 }, { document, width: 720 });
 
@@ -135,7 +176,7 @@ describe("a chart's file", () => {
     expect(file).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
     expect(file).toContain("prefers-color-scheme:dark");
     expect(file).not.toMatch(/<\/?[A-Z]/);
-    expect(file).toMatch(/<g[^>]*aria-label="rect"/);
+    expect(file).toMatch(/<g[^>]*data-mark="rect"/);
     expect(all(parsed(`<body>${file}</body>`), "text").map((text) => text.textContent)).toContain(
       "Lag weights",
     );

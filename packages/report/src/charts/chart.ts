@@ -177,6 +177,11 @@ function finished(
   { title, description }: Pick<ChartSpec, "title" | "description">,
 ): SVGSVGElement {
   for (const child of Array.from(svg.children)) if (child.localName === "style") child.remove();
+  // Plot names its marks to screen readers, for whom the chart is one picture; the names are kept for programs
+  for (const mark of Array.from(svg.querySelectorAll("[aria-label]"))) {
+    mark.setAttribute("data-mark", mark.getAttribute("aria-label") ?? "");
+    mark.removeAttribute("aria-label");
+  }
   svg.setAttribute("font-size", String(FONT_SIZE));
   svg.setAttribute("style", "display:block;max-width:100%;height:auto");
   svg.setAttribute("role", "img");

@@ -12,6 +12,8 @@ export interface ImpulseResponseData {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   readonly series: readonly ResponseSeries[];
+  /** what the series are to come to: drawn dashed */
+  readonly target?: ResponseSeries;
   /** energy by lag of the first series, where inputs of different units are to count alike */
   readonly energy?: Numbers;
 }
@@ -66,10 +68,11 @@ function pairChart(
   one: boolean,
 ): SVGSVGElement {
   const [first, ...others] = data.series.map((series) => coefficients(series, pair));
+  const target = data.target ? [coefficients(data.target, pair)] : [];
   const { width = 720 } = options;
   const lags = first.length;
   const x = lagAxis(lags, width, 0.4);
-  const ends = [first, ...others].flat().flatMap(({ low, high }) => [low, high]);
+  const ends = [first, ...others, ...target].flat().flatMap(({ low, high }) => [low, high]);
   const name = `${data.inputNames[pair.i]} → ${data.outputNames[pair.o]}`;
   const label = one
     ? clipped(name, Math.floor(width / 8))
@@ -102,6 +105,9 @@ function pairChart(
         Plot.line(values, { x: "lag", y: "value", stroke: pale, strokeWidth: 6, strokeLinecap: "round" }),
       ),
       others.length > 0 ? Plot.line(first, { x: "lag", y: "value", stroke: paper, strokeWidth: 3.4 }) : null,
+      ...target.map((values) =>
+        Plot.line(values, { x: "lag", y: "value", stroke: ink, strokeWidth: 1.4, strokeDasharray: "4 3" }),
+      ),
       Plot.line(first, { x: "lag", y: "value", stroke: accent, strokeWidth: 1.75 }),
       lags <= 60 ? Plot.dot(first, { x: "lag", y: "value", fill: accent, r: one ? 2 : 3 }) : null,
       lags === 1
@@ -111,7 +117,7 @@ function pairChart(
   });
 }
 
-function keyOf({ series }: ImpulseResponseData): KeyEntry[] {
+function keyOf({ series, target }: ImpulseResponseData): KeyEntry[] {
   const bandKey: KeyEntry[] = series[0].deviation
     ? [{ name: "95 % band", colour: `color-mix(in srgb, ${accent} 30%, transparent)`, form: "area" }]
     : [];
@@ -119,6 +125,7 @@ function keyOf({ series }: ImpulseResponseData): KeyEntry[] {
     { name: series[0].name, colour: accent, form: "line" },
     ...bandKey,
     ...series.slice(1).map(({ name }): KeyEntry => ({ name, colour: pale, form: "wide" })),
+    ...(target ? [{ name: target.name, colour: ink, form: "dashed" } as const] : []),
   ];
 }
 
@@ -132,17 +139,13 @@ function coefficients({ response, deviation }: ResponseSeries, { o, i }: Pair): 
   });
 }
 
-function describe({ series, inputNames, outputNames }: ImpulseResponseData, pair: Pair): string {
+function describe(data: ImpulseResponseData, pair: Pair): string {
+  const { series, target, inputNames, outputNames } = data;
   const values = coefficients(series[0], pair);
   const peak = values.reduce((a, b) => (Math.abs(b.value) > Math.abs(a.value) ? b : a));
   const band = series[0].deviation ? `, ± ${short(peak.high - peak.value, 2)}` : "";
-  const beside =
-    series.length > 1
-      ? ` Beside it: ${series
-          .slice(1)
-          .map((s) => s.name)
-          .join(", ")}.`
-      : "";
+  const others = [...series.slice(1), ...(target ? [target] : [])];
+  const beside = others.length > 0 ? ` Beside it: ${others.map((s) => s.name).join(", ")}.` : "";
   const pairName = `${inputNames[pair.i]} to ${outputNames[pair.o]}`;
   return peak.value === 0
     ? `From ${pairName}: zero at all ${values.length} lags.${beside}`

@@ -13,6 +13,14 @@ export interface KernelHeatmapData {
   readonly rho: Numbers;
 }
 
+/** Cells fainter than this are left out. */
+const FAINTEST = 0.02;
+/** From more lags on cells of one shade are drawn together, … */
+const MANY_LAGS = 40;
+/** … in so many shades. */
+const SHADES = 25;
+const SVG = "http://www.w3.org/2000/svg";
+
 interface Cell {
   readonly j: number;
   readonly k: number;
@@ -51,8 +59,6 @@ function heatmap(
   const { width = 360 } = options;
   const lags = rows.length;
   const axis = lagAxis(lags, width, 0.5, "lag k");
-  const cells: Cell[] = rows.flatMap((row, j) => Array.from(row, (value, k) => ({ j, k, value })));
-  const strength = (d: Cell) => Math.round(1000 * Math.sqrt(Math.abs(d.value) / largest)) / 1000;
   return drawChart(options, {
     title: label,
     description: label,
@@ -61,18 +67,68 @@ function heatmap(
     x: axis,
     y: { ...axis, domain: [lags - 0.5, -0.5], label },
     marks: [
-      Plot.rect(
-        cells.filter((d) => strength(d) >= 0.02),
-        {
-          x1: (d: Cell) => d.k - 0.5,
-          x2: (d: Cell) => d.k + 0.5,
-          y1: (d: Cell) => d.j - 0.5,
-          y2: (d: Cell) => d.j + 0.5,
-          fill: (d: Cell) => (d.value < 0 ? ink : accent),
-          fillOpacity: { value: strength, scale: null },
-        },
-      ),
+      lags > MANY_LAGS ? cellsTogether(rows, largest) : cellsApart(rows, largest),
       Plot.frame({ strokeOpacity: 0.3 }),
     ],
   });
+}
+
+function cellsApart(rows: readonly Numbers[], largest: number): Plot.Markish {
+  const cells: Cell[] = rows.flatMap((row, j) => Array.from(row, (value, k) => ({ j, k, value })));
+  const strength = (d: Cell) => Math.round(1000 * Math.sqrt(Math.abs(d.value) / largest)) / 1000;
+  return Plot.rect(
+    cells.filter((d) => strength(d) >= FAINTEST),
+    {
+      x1: (d: Cell) => d.k - 0.5,
+      x2: (d: Cell) => d.k + 0.5,
+      y1: (d: Cell) => d.j - 0.5,
+      y2: (d: Cell) => d.j + 0.5,
+      fill: (d: Cell) => (d.value < 0 ? ink : accent),
+      fillOpacity: { value: strength, scale: null },
+    },
+  );
+}
+
+/** One path for each shade: tens of thousands of elements would take half a second to draw. */
+function cellsTogether(rows: readonly Numbers[], largest: number): Plot.RenderFunction {
+  return (_index, { x, y }, _values, _dimensions, { document }) => {
+    const g = document.createElementNS(SVG, "g") as SVGGElement;
+    if (x === undefined || y === undefined) return g;
+    const edges = (scale: (value: number) => number) =>
+      Array.from({ length: rows.length + 1 }, (_, lag) => Math.round(10 * scale(lag - 0.5)) / 10);
+    for (const [shade, d] of pathsByShade(rows, largest, edges(x), edges(y))) {
+      const path = document.createElementNS(SVG, "path");
+      path.setAttribute("fill", shade < 0 ? ink : accent);
+      path.setAttribute("fill-opacity", String(Math.abs(shade) / SHADES));
+      path.setAttribute("shape-rendering", "crispEdges");
+      path.setAttribute("d", d.join(""));
+      g.append(path);
+    }
+    return g;
+  };
+}
+
+/** Neighbours in a row that are of one shade make one rectangle; shades of negative values are negative. */
+function pathsByShade(
+  rows: readonly Numbers[],
+  largest: number,
+  across: readonly number[],
+  down: readonly number[],
+): Map<number, string[]> {
+  const paths = new Map<number, string[]>();
+  rows.forEach((row, j) => {
+    const shades = Array.from(row, (value) => {
+      const strength = Math.sqrt(Math.abs(value) / largest);
+      return strength >= FAINTEST ? Math.sign(value) * Math.ceil(strength * SHADES) : 0;
+    });
+    for (let from = 0, to = 1; from < shades.length; from = to++) {
+      const shade = shades[from];
+      while (to < shades.length && shades[to] === shade) to++;
+      if (shade === 0) continue;
+      const path = paths.get(shade) ?? [];
+      paths.set(shade, path);
+      path.push(`M${across[from]} ${down[j]}H${across[to]}V${down[j + 1]}H${across[from]}Z`);
+    }
+  });
+  return paths;
 }

@@ -25,17 +25,20 @@ interface Piece {
   readonly colour: string;
 }
 
+/** More lags than this are drawn as areas through about so many of them. */
+const MOST_BARS = 300;
+
 /** Bars of rho_j by lag, stacked from the three weights' shares, each as a part of the largest rho_j. */
 export function lagWeightsChart(data: LagWeightsData, options: ChartOptions): SVGSVGElement {
   const { rho, shares, reference, horizon } = data;
   const lags = rho.length;
-  const largest = Math.max(...finite(rho)) || 1;
+  const largest = largestOf(rho);
   const x = lagAxis(lags, options.width ?? 720, 0.6);
   const y = linearAxis("lag weight rho_j, relative to its largest", [1], { ticks: 4 });
   const key = keyOf(data);
   const rules = [
     { name: "95 % horizon", value: horizon, colour: accent },
-    { name: `${reference?.name ?? ""}: 95 %`, value: reference?.horizon, colour: muted },
+    { name: `horizon of ${reference?.name ?? ""}`, value: reference?.horizon, colour: muted },
   ]
     .filter((rule) => rule.value !== undefined && rule.value <= lags)
     .map(({ name, value = 0, colour }) => ({ x: value - 0.5, text: `${name} ${value}`, colour }));
@@ -49,14 +52,16 @@ export function lagWeightsChart(data: LagWeightsData, options: ChartOptions): SV
     x,
     y,
     marks: [
-      Plot.rect(pieces(rho, shares, largest), {
-        x1: (d: Piece) => d.lag - 0.5 + inset,
-        x2: (d: Piece) => d.lag + 0.5 - inset,
-        y1: "from",
-        y2: "to",
-        fill: "colour",
-        insetTop: 0.75,
-      }),
+      lags > MOST_BARS
+        ? Plot.areaY(pieces(rho, shares, largest), { x: "lag", y1: "from", y2: "to", fill: "colour" })
+        : Plot.rect(pieces(rho, shares, largest), {
+            x1: (d: Piece) => d.lag - 0.5 + inset,
+            x2: (d: Piece) => d.lag + 0.5 - inset,
+            y1: "from",
+            y2: "to",
+            fill: "colour",
+            insetTop: 0.75,
+          }),
       reference ? stairs(reference.rho, lags) : null,
       Plot.ruleY([0]),
       labelledRules(rules, x, frameOf(options, spec)),
@@ -83,8 +88,9 @@ function pieces(rho: Numbers, shares: LagWeightsData["shares"], largest: number)
         [shares.transition, accent],
       ] as const)
     : ([[rho, accent]] as const);
-  return Array.from(rho)
-    .flatMap((_, lag) => {
+  const every = Math.ceil(rho.length / MOST_BARS);
+  return Array.from({ length: Math.ceil(rho.length / every) }, (_, k) => k * every)
+    .flatMap((lag) => {
       let from = 0;
       return stack.map(([values, colour]) => {
         const to = from + values[lag] / largest;
@@ -98,7 +104,7 @@ function pieces(rho: Numbers, shares: LagWeightsData["shares"], largest: number)
 
 /** The reference as one stepped line over the bars. */
 function stairs(rho: Numbers, lags: number): Plot.Markish {
-  const largest = Math.max(...finite(rho)) || 1;
+  const largest = largestOf(rho);
   const steps = Array.from({ length: Math.min(lags, rho.length) }, (_, j) => rho[j] / largest).flatMap(
     (v, j) => [
       [j - 0.5, v],
@@ -106,6 +112,10 @@ function stairs(rho: Numbers, lags: number): Plot.Markish {
     ],
   );
   return Plot.line(steps, { stroke: ink, strokeWidth: 1.5 });
+}
+
+function largestOf(rho: Numbers): number {
+  return finite(rho).reduce((a, b) => Math.max(a, b), 0) || 1;
 }
 
 function describe({ rho, shares, horizon, reference }: LagWeightsData): string {

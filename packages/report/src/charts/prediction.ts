@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { clipped, short } from "../format.js";
 import { finite, linearAxis, wholeAxis } from "./axes.js";
-import { type ChartOptions, composeCharts, drawChart, type Numbers } from "./chart.js";
+import { type ChartOptions, composeCharts, drawChart, frameOf, type Numbers } from "./chart.js";
 import type { KeyEntry } from "./key.js";
 import { accent, pale, paper } from "./palette.js";
 
@@ -23,21 +23,40 @@ const key: readonly KeyEntry[] = [
   { name: "predicted", colour: accent, form: "line" },
 ];
 
-/** Prediction over measurement, an output below the other. */
-export function predictionChart(data: readonly PredictionData[], options: ChartOptions): SVGSVGElement {
+const MARGINS = { marginLeft: 56, marginRight: 14 };
+
+/** Prediction over measurement, an output below the other; the first `most` samples of each. */
+export function predictionChart(
+  data: readonly PredictionData[],
+  options: ChartOptions,
+  most = MOST_SAMPLES,
+): SVGSVGElement {
   const shown = data.slice(0, MOST_OUTPUTS);
-  if (shown.length === 1) return outputChart(shown[0], options, true);
+  if (shown.length === 1) return outputChart(shown[0], options, true, most);
   return composeCharts(
     options,
     { title: "Prediction and measurement", description: shown.map(describe).join(" "), key },
     1,
-    shown.map((output) => (each) => outputChart(output, each, false)),
+    shown.map((output) => (each) => outputChart(output, each, false, most)),
   );
 }
 
-function outputChart(data: PredictionData, options: ChartOptions, one: boolean): SVGSVGElement {
+/**
+ * The time that lies at `x` pixels from the left of a prediction chart of that width, and the reverse: for zooming
+ * with the hand. `first` and `last` are the first and last time drawn.
+ */
+export function predictionScale(width: number, first: number, last: number) {
+  const { left, right } = frameOf({ width }, MARGINS);
+  const [from, to] = wholeAxis("sample", first, last, width).domain;
+  return {
+    timeAt: (x: number) => from + ((x - left) / (right - left)) * (to - from),
+    placeOf: (time: number) => left + ((time - from) / (to - from)) * (right - left),
+  };
+}
+
+function outputChart(data: PredictionData, options: ChartOptions, one: boolean, most: number): SVGSVGElement {
   const rows = Array.from(data.time)
-    .slice(0, MOST_SAMPLES)
+    .slice(0, most)
     .map((time, k) => ({ time, measured: data.measured[k], predicted: data.predicted[k] }));
   const times = finite(rows.map((row) => row.time));
   const x = wholeAxis("sample", Math.min(...times), Math.max(...times), options.width ?? 720);
@@ -51,7 +70,7 @@ function outputChart(data: PredictionData, options: ChartOptions, one: boolean):
     height: one ? 260 : 190,
     x,
     y: linearAxis(clipped(data.output, 40), values, { zero: false, ticks: 4 }),
-    marginLeft: 56,
+    ...MARGINS,
     key: one ? key : [],
     marks: [
       Plot.line(rows, { x: "time", y: "measured", stroke: pale, strokeWidth: 4.5 }),

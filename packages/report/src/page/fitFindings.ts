@@ -30,13 +30,14 @@ export async function fitFindings(
   };
 }
 
-/** Measured and predicted samples of each output, up to `most` of the test part. */
+/** Measured and predicted samples of each output, up to `most` of the test part from its sample `from` on. */
 export async function predictionOfOutputs(
   source: RecordingSource,
   fit: FitSummary,
   most: number,
+  from = 0,
 ): Promise<NonNullable<FitPageMeta["prediction"]>> {
-  const { samples, measured, predicted } = await predictTestPart(source, fit, most);
+  const { samples, measured, predicted } = await predictTestPart(source, fit, most, from);
   const column = (data: Float64Array, o: number) =>
     Array.from({ length: samples.length }, (_, t) => data[t * fit.outputNames.length + o]);
   return fit.outputNames.map((output, o) => ({

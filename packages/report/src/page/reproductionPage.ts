@@ -91,6 +91,7 @@ function claimSection(claim: StatedClaim, result: ClaimResult | undefined, docum
 
 function resultMarkup(claim: StatedClaim, result: ClaimResult, document: Document): Html {
   const { verdict } = result;
+  const table = claimTable(result);
   return html`
 <p>${verdictMark(result)}. ${verdict.sentence}</p>
 ${tableMarkup(
@@ -106,15 +107,20 @@ ${tableMarkup(
 )}
 <p class="note">Settled beforehand: ${claim.criterion}</p>
 ${claimFigures(result).map((figure) => figureMarkup(figure, document))}
-${claimTable(result)}
+${table ? tableMarkup(table.caption, table.columns, table.rows) : null}
 ${definitions([
   ["seed", String(result.seed)],
   ["effort", result.effort],
-  ["this claim again", html`<code>${commandOf(result)}</code>`],
+  ["this claim again", html`<code>${reproduceCommandLine(result)}</code>`],
 ])}`;
 }
 
-function commandOf({ id, effort, seed }: ClaimResult): string {
+/** The command line that runs a claim again. */
+export function reproduceCommandLine({
+  id,
+  effort,
+  seed,
+}: Pick<ClaimResult, "id" | "effort" | "seed">): string {
   return `lagwise reproduce ${id}${effort === "standard" ? "" : ` --${effort}`} --seed ${seed}`;
 }
 
