@@ -91,13 +91,27 @@ module.exports = {
       name: "no-unlisted-packages",
       comment: "what a package imports stands in its package.json",
       severity: "error",
-      from: { path: "^packages/[^/]+/src/" },
+      from: { path: "^packages/[^/]+/src/", pathNot: "^packages/lab/" },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"] },
+    },
+    {
+      name: "no-unlisted-packages-in-the-lab",
+      comment: "what the lab imports is bundled into its site: nothing is installed with it",
+      severity: "error",
+      from: { path: "^packages/lab/src/" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
     },
   ],
   options: {
     doNotFollow: { path: ["node_modules", "^packages/[^/]+/dist/"] },
-    exclude: { path: ["^packages/[^/]+/dist/.*\\.d\\.ts$", "^packages/core/assembly/", "^bench/results/"] },
+    exclude: {
+      path: [
+        "^packages/[^/]+/dist/.*\\.d\\.ts$",
+        "^packages/core/assembly/",
+        "^packages/lab/site/",
+        "^bench/results/",
+      ],
+    },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.test.json" },
     enhancedResolveOptions: {

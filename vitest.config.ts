@@ -14,8 +14,26 @@ const closingLine: Reporter = {
 
 export default defineConfig({
   test: {
-    include: ["packages/*/test/**/*.test.ts"],
     testTimeout: 60_000,
     reporters: ["default", closingLine],
+    // the lab's tests need a browser, which is found, or got, before the first of them and only for them
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "packages",
+          include: ["packages/*/test/**/*.test.ts"],
+          exclude: ["packages/lab/**", "**/node_modules/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "lab",
+          include: ["packages/lab/test/**/*.test.ts"],
+          globalSetup: "packages/lab/test/getBrowser.ts",
+        },
+      },
+    ],
   },
 });

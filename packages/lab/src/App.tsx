@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense, useEffect, useRef } from "react";
+import { type ComponentType, lazy, type RefObject, Suspense, useEffect, useRef } from "react";
 import { useAnnouncement } from "./parts/announce.js";
 import { Failure } from "./parts/Failure.js";
 import { addressOf, useView } from "./state/lab.js";
@@ -33,9 +33,6 @@ export function App() {
   const first = useRef(true);
   useEffect(() => {
     document.title = `${name} · Lagwise`;
-    // whoever changes the view goes on reading at its heading; whoever has just arrived begins at the top
-    if (first.current) first.current = false;
-    else main.current?.querySelector("h1")?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [name]);
   return (
@@ -59,6 +56,7 @@ export function App() {
         <Failure key={view}>
           <Suspense fallback={<p className="hint">Loading …</p>}>
             <View />
+            <Arrival first={first} />
           </Suspense>
         </Failure>
       </main>
@@ -72,6 +70,17 @@ export function App() {
       <Announcement />
     </>
   );
+}
+
+/** Whoever changes the view goes on reading at its heading, once it is there; whoever has just come begins at the top. */
+function Arrival({ first }: { readonly first: RefObject<boolean> }) {
+  useEffect(() => {
+    if (!first.current) document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+    first.current = false;
+    // on a phone the views' names do not all have room side by side
+    document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [first]);
+  return null;
 }
 
 function Announcement() {

@@ -18,7 +18,10 @@ export class Failure extends Component<{ readonly children: ReactNode }, Failed>
   override state: Failed = {};
 
   static getDerivedStateFromError(error: unknown): Failed {
-    return { message: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    // what browsers and the bundler say of a part of the page that did not come
+    const missing = /dynamically imported module|importing a module script|preload CSS/i.test(message);
+    return { message: missing ? "its program could not be loaded" : message };
   }
 
   override componentDidCatch(error: unknown, info: ErrorInfo): void {
@@ -32,8 +35,8 @@ export class Failure extends Component<{ readonly children: ReactNode }, Failed>
       <>
         <ErrorNote message={`This view cannot be shown: ${message}.`} />
         <p>
-          <button type="button" onClick={() => this.setState({ message: undefined })}>
-            Try again
+          <button type="button" className="button" onClick={() => location.reload()}>
+            Load the page again
           </button>
         </p>
       </>

@@ -21,8 +21,9 @@ export function writeAddress({ view, settings: values }: Place): string {
 /** The inverse of `writeAddress`, forgiving: what it does not understand is as it was initially. */
 export function readAddress(hash: string): Place {
   const [name, query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
-  const view = viewNames.find((one) => one === name) ?? "weights";
-  const words = new URLSearchParams(query);
+  const known = viewNames.find((one) => one === name);
+  const view = known ?? "weights";
+  const words = new URLSearchParams(known === undefined ? "" : query);
   const values: Record<string, unknown> = { ...initialSettings(view) };
   for (const [key, field] of fieldsOf(view)) {
     const text = words.get(key);

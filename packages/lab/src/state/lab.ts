@@ -25,11 +25,6 @@ addEventListener("popstate", () => {
   set(fromAddress(state));
 });
 
-/** Shows a view as it was last left. */
-export function show(view: ViewName): void {
-  change({ ...state, view }, "entry");
-}
-
 /** Changes settings of a view, and shows it. */
 export function update<V extends ViewName>(view: V, changes: Partial<Settings<V>>): void {
   change(withSettings(view, changes), "entry");

@@ -9,10 +9,19 @@ const SEEDS = 2 ** 32 - 1;
  */
 export const settings = {
   weights: {
-    nuW: number(0.6, 0, 1.2),
+    nuW: number(0.6, 0, 4),
     nuF: number(1, 0, 4),
     nuC: number(1, 0, 4),
+    /** learning-rate multipliers */
+    etaC: number(1, 0, 4),
+    etaF: number(1, 0, 4),
+    etaW: number(1, 0, 4),
     lags: whole(30, 2, 200),
+    /** whether PyTorch's default is drawn for comparison */
+    reference: flag(true),
+    /** of the network whose gradients are drawn beside their expectation */
+    width: whole(300, 10, 2000),
+    seed: whole(1, 0, SEEDS),
   },
   training: {
     teacher: choice("delay", ["delay", "oscillator", "rnn"]),
@@ -26,6 +35,7 @@ export const settings = {
     /** as a part of the largest stable learning rate */
     rate: number(0.5, 0.001, 1),
     seed: whole(1, 0, SEEDS),
+    axis: choice("logarithmic", ["logarithmic", "linear"]),
   },
   data: {
     /** the name of a built-in recording; empty for a file of the reader's own, which no link can hold */
@@ -40,7 +50,7 @@ export const settings = {
     trainFraction: number(0.8, 0.01, 1),
     difference: choice("usual", ["usual", "yes", "no"]),
     prior: choice("rnn", ["rnn", "none"]),
-    /** the part of the test samples that is shown, from 0; all of it where `until` is 0 */
+    /** the test samples that are shown, from … until − 1, counted from 0; the first few hundred where `until` is 0 */
     from: whole(0, 0, 1e9),
     until: whole(0, 0, 1e9),
   },
@@ -52,9 +62,9 @@ export const settings = {
     language: choice("pytorch", ["pytorch", "flax", "lagwise"]),
   },
   reproduction: {
+    claim: choice("kernels", ["kernels", "training", "bias", "gradients", "data", "finite-width"]),
     effort: choice("quick", ["quick", "standard", "full"]),
     seed: whole(1, 0, SEEDS),
-    evidence: flag(false),
   },
 } as const;
 

@@ -1,52 +1,57 @@
-import { lagWeightShares, lagWeights, memoryHorizon } from "@lagwise/core";
-import { columnTable, lagWeightsChart } from "@lagwise/report";
 import { useMemo } from "react";
-import { FigureView } from "../parts/FigureView.js";
-import { Formula } from "../parts/Formula.js";
-import { Slider } from "../parts/Slider.js";
+import { announce } from "../parts/announce.js";
+import { Symbols } from "../parts/Symbols.js";
 import { View } from "../parts/View.js";
-import { move, settle, useSettings } from "../state/lab.js";
+import { currentSettings, settle, useSettings } from "../state/lab.js";
+import "./weights.css";
+import { WeightsControls } from "./WeightsControls.js";
+import { GradientNorms, LagWeights, MemoryHorizon } from "./WeightsPictures.js";
+import { Finding } from "./WeightsSentence.js";
+import { findingOf, spoken } from "./weightsFindings.js";
+import { initialisationOf } from "./weightsPresets.js";
 
 export function WeightsView() {
-  const { nuW, nuF, nuC, lags } = useSettings("weights");
-  const figure = useMemo(() => {
-    const initialisation = { nuW, nuF, nuC };
-    const shares = lagWeightShares(initialisation, lags);
-    const rho = lagWeights(initialisation, lags);
-    const horizon = nuF + nuC > 0 ? memoryHorizon(initialisation) : undefined;
-    return {
-      id: "lag-weights",
-      title: "Lag weights",
-      caption:
-        "How freely each lag may be learnt, and what the three weights of the network contribute to it.",
-      draw: (options: Parameters<typeof lagWeightsChart>[1]) =>
-        lagWeightsChart({ rho, shares, horizon }, options),
-      table: columnTable({ lag: Array.from(rho, (_, j) => j), rho, ...shares }),
-    };
-  }, [nuW, nuF, nuC, lags]);
+  const { nuW, nuF, nuC, etaC, etaF, etaW } = useSettings("weights");
+  const initialisation = useMemo(
+    () => initialisationOf({ nuW, nuF, nuC, etaC, etaF, etaW }),
+    [nuW, nuF, nuC, etaC, etaF, etaW],
+  );
+  const finding = findingOf(initialisation);
+  const [start, end] = finding.sentence;
+  const sentence = (
+    <>
+      {start}
+      <strong>{end}</strong>.
+    </>
+  );
   return (
     <View
       title="How far back can it learn to look?"
-      lead="A wide linear recurrent network learns like a convolution whose weights fall with the lag."
+      lead={
+        <Symbols text="A wide linear recurrent network learns like a convolution in which each lag has a weight. How fast the weights fall with the lag is settled at initialisation, by the variance nu_W of the transition matrix." />
+      }
       controls={
-        <Slider
-          label={
-            <>
-              Transition variance <i>ν</i>
-              <sub>W</sub>
-            </>
-          }
-          value={nuW}
-          least={0}
-          most={1.2}
-          step={0.01}
-          onMove={(value) => move("weights", { nuW: value })}
-          onSettle={settle}
-        />
+        <>
+          <Finding place="above">{sentence}</Finding>
+          <WeightsControls onSettle={settleAndSay} />
+        </>
       }
     >
-      <FigureView figure={figure} />
-      <Formula tex="\rho_j=\nu_F\nu_W^j+\nu_C\nu_W^j+j\,\nu_C\nu_F\nu_W^{j-1}" />
+      <Finding place="along">{sentence}</Finding>
+      <p className="meaning">{finding.meaning}</p>
+      {finding.horizon === undefined ? null : (
+        <>
+          <LagWeights initialisation={initialisation} />
+          <GradientNorms initialisation={initialisation} />
+          <MemoryHorizon horizon={finding.horizon} />
+        </>
+      )}
     </View>
   );
+}
+
+/** Ends a move, and says what it has come to to those who do not see the sentence change. */
+function settleAndSay(): void {
+  settle();
+  announce(spoken(findingOf(initialisationOf(currentSettings("weights")))));
 }

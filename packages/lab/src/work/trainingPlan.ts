@@ -1,0 +1,44 @@
+import type { Teacher } from "@lagwise/core";
+import type { Settings } from "../state/settings.js";
+
+/** What is trained, on what, and how. */
+export interface TrainingPlan {
+  readonly teacher: Teacher;
+  /** signal over noise, in decibels */
+  readonly snr: number;
+  readonly width: number;
+  readonly lags: number;
+  readonly nuW: number;
+  /** the learning rate as a part of the largest stable one */
+  readonly rate: number;
+  readonly seed: number;
+}
+
+/** As many sequences train, and as many test, as on the command line; each is as long as there are lags. */
+export const SEQUENCES = 50;
+
+/** What the view's settings ask for. A delay that the lags do not reach is the longest that they do. */
+export function planOf(settings: Settings<"training">): TrainingPlan {
+  const { snr, width, lags, nuW, rate, seed } = settings;
+  return { teacher: teacherOf(settings), snr, width, lags, nuW, rate, seed };
+}
+
+/** The command line that trains the same to the same numbers, of `learningRate` and over so many steps. */
+export function commandOf(plan: TrainingPlan, learningRate: number, steps: number): string {
+  const { teacher, snr, width, lags, nuW, rate, seed } = plan;
+  const words: (string | number)[] = ["lagwise train --synthetic", teacher.kind];
+  if (teacher.kind === "delay") words.push("--delay", teacher.delay);
+  else words.push("--radius", teacher.radius);
+  if (teacher.kind === "oscillator") words.push("--period", teacher.period);
+  words.push("--snr", snr, "--width", width, "--lags", lags, "--nu-w", nuW);
+  // half of the largest stable rate is what the command line takes by itself
+  if (rate !== 0.5) words.push("--learning-rate", learningRate);
+  words.push("--seed", seed, "--steps", steps);
+  return words.join(" ");
+}
+
+function teacherOf({ teacher, delay, radius, period, lags, seed }: Settings<"training">): Teacher {
+  if (teacher === "delay") return { kind: "delay", delay: Math.min(delay, lags - 1) };
+  if (teacher === "oscillator") return { kind: "oscillator", radius, period };
+  return { kind: "rnn", radius, seed };
+}

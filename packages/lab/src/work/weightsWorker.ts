@@ -1,0 +1,8 @@
+import { expose } from "comlink";
+import { unitGradientNorms } from "./weightsGradients.js";
+
+const work = { unitGradientNorms };
+
+export type WeightsWork = typeof work;
+
+expose(work);
