@@ -8,7 +8,7 @@ export class UsageError extends LagwiseError {
 /** Ctrl-C. */
 export class Interrupted extends LagwiseError {
   override readonly name = "Interrupted";
-  constructor() {
-    super("stopped");
+  constructor(message = "stopped") {
+    super(message);
   }
 }

@@ -4,8 +4,13 @@ import { dataCommand } from "./commands/data.js";
 import { fitCommand } from "./commands/fit.js";
 import { initCommand } from "./commands/init.js";
 import { kernelCommand } from "./commands/kernel.js";
+import { labCommand } from "./commands/lab.js";
 import { reproduceCommand } from "./commands/reproduce.js";
+import { resultsCommand } from "./commands/results.js";
+import { statsCommand } from "./commands/stats.js";
+import { sweepCommand } from "./commands/sweep.js";
 import { trainCommand } from "./commands/train.js";
+import { workerCommand } from "./commands/worker.js";
 import { Interrupted, UsageError } from "./errors.js";
 import { errorColours } from "./terminal/colours.js";
 import { version } from "./version.js";
@@ -40,15 +45,21 @@ function program(): Command {
         "  lagwise fit log.csv --input valve --output flow     a file of your own\n" +
         "  lagwise kernel --nu-w 0.8 --lags 40                 how far back a network can learn to look\n" +
         "  lagwise init --horizon 25                           the initialisation that reaches 25 lags\n" +
+        "  lagwise lab                                         all of it under your fingers, in the browser\n" +
         "\nExit status: 0 done, 1 the work failed, 2 wrong usage. LAGWISE_DEBUG=1 shows where an error arose.",
     );
   for (const command of [
     fitCommand(),
     trainCommand(),
+    statsCommand(),
     kernelCommand(),
     initCommand(),
     reproduceCommand(),
+    sweepCommand(),
+    workerCommand(),
+    resultsCommand(),
     dataCommand(),
+    labCommand(),
   ]) {
     program.addCommand(command);
   }

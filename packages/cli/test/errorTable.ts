@@ -1,4 +1,5 @@
-import { gzipSync } from "node:zlib";
+import { crc32, gzipSync } from "node:zlib";
+import { matrix, prepare, recording, writeStatistics } from "@lagwise/core";
 import { csv, cutOff, mat, npy, valveAndFlow, zip } from "./files.js";
 
 /** One thing that goes wrong, or that deserves a note. */
@@ -30,9 +31,33 @@ const withRow = (index: number, row: readonly (number | string)[]) =>
 const matFile = mat({ valve: log.map(([x]) => [x]), flow: log.map(([, y]) => [y]) });
 const npzFile = zip({ "valve.npy": npy(log.map(([x]) => [x])), "flow.npy": npy(log.map(([, y]) => [y])) });
 
+/** What `lagwise stats` makes of the log, with 10 lags. */
+const segment = {
+  inputs: matrix(
+    log.length,
+    1,
+    log.map(([x]) => x),
+  ),
+  outputs: matrix(
+    log.length,
+    1,
+    log.map(([, y]) => y),
+  ),
+};
+const statsFile = writeStatistics(await prepare(recording(["valve"], ["flow"], [segment]), { lags: 10 }));
+/** The same with the word at a byte of its header replaced, under a checksum that is right. */
+const withWord = (at: number, value: number) => {
+  const bytes = Buffer.from(statsFile);
+  bytes.writeUInt32LE(value, at);
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, 76)), 76);
+  return bytes;
+};
+
 /** The files that the commands of the table name. */
 export const files: Readonly<Record<string, string | Uint8Array>> = {
   "log.csv": logCsv,
+  "misspelt.yaml": "job: kernel\ngrid: { nuV: [1] }\n",
+  "negative.yaml": "job: kernel\nfixed: { nuW: -1 }\n",
   "empty.csv": "",
   "blank.csv": "\n\n  \n",
   "header.csv": `${header}\n`,
@@ -112,6 +137,11 @@ export const files: Readonly<Record<string, string | Uint8Array>> = {
   ),
   "semicolons.csv": logCsv.replaceAll(",", ";"),
   "no-names.csv": csv(undefined, log),
+  "log.stats": statsFile,
+  "cut.stats": cutOff(statsFile),
+  "damaged.stats": statsFile.map((byte, k) => (k === 200 ? byte ^ 1 : byte)),
+  "later.stats": withWord(8, 3),
+  "shape.stats": withWord(12, 9),
   "wide.mat": mat({ valve: [log.map(([x]) => x)], flow: log.map(([, y]) => [y]) }),
 };
 
@@ -443,6 +473,103 @@ const inTraining: Section = {
   ],
 };
 
+const inStatistics: Section = {
+  title: "Lag statistics",
+  cases: [
+    {
+      when: "a pattern that no file matches",
+      typed: `lagwise stats "z*.csv" ${COLUMNS} --out log.stats`,
+      status: 1,
+      says: /no file matches z\*\.csv/,
+    },
+    { when: "nowhere to write", typed: `lagwise stats log.csv ${COLUMNS}`, status: 2, says: /--out/ },
+    {
+      when: "a folder that is not there",
+      typed: `lagwise stats log.csv ${COLUMNS} --out no/log.stats`,
+      status: 1,
+      says: /no\/log\.stats.*no such folder/,
+    },
+    {
+      when: "no columns said",
+      typed: "lagwise stats log.csv gaps.csv --out new.stats",
+      status: 2,
+      says: /--input and --output.*valve and flow/,
+    },
+    {
+      when: "neither a file nor a data set",
+      typed: "lagwise stats saels --out new.stats",
+      status: 2,
+      says: /saels.*sales/,
+    },
+    {
+      when: "no pieces",
+      typed: "lagwise stats sales --pieces 0 --out new.stats",
+      status: 2,
+      says: /--pieces.*at least 1|--pieces.*from 1/,
+    },
+    {
+      when: "the only file cannot be read",
+      typed: `lagwise stats text.csv ${COLUMNS} --out new.stats`,
+      status: 1,
+      says: /text\.csv, line 58, column "valve": "open"/,
+    },
+    {
+      when: "statistics of statistics",
+      typed: `lagwise stats log.stats ${COLUMNS} --out new.stats`,
+      status: 1,
+      says: /log\.stats.*already/,
+    },
+    {
+      when: "a queue that does not answer",
+      typed: "lagwise stats sales --queue redis://127.0.0.1:1 --out new.stats",
+      status: 1,
+      says: /redis:\/\/127\.0\.0\.1:1 does not answer/,
+    },
+    {
+      when: "statistics, cut off",
+      typed: "lagwise fit cut.stats",
+      status: 1,
+      says: /cut\.stats: .*cut off/,
+    },
+    {
+      when: "statistics, damaged",
+      typed: "lagwise fit damaged.stats",
+      status: 1,
+      says: /damaged\.stats: .*damaged/,
+    },
+    {
+      when: "statistics of another version",
+      typed: "lagwise train later.stats --nu-w 0.3",
+      status: 1,
+      says: /later\.stats: .*version 3.*version 2/,
+    },
+    {
+      when: "statistics whose shape is not that of their numbers",
+      typed: "lagwise fit shape.stats",
+      status: 1,
+      says: /shape\.stats: .*damaged/,
+    },
+    {
+      when: "more lags than the statistics have",
+      typed: "lagwise fit log.stats --lags 11",
+      status: 1,
+      says: /10 lags.*lagwise stats/,
+    },
+    {
+      when: "more lags to train with than the statistics have",
+      typed: "lagwise train log.stats --lags 20 --nu-w 0.3",
+      status: 1,
+      says: /10 lags.*--lags 20/,
+    },
+    {
+      when: "columns, or a cut, of a recording that is not there any more",
+      typed: "lagwise fit log.stats --input valve --train-fraction 0.5",
+      status: 2,
+      says: /leave out --input and --train-fraction/,
+    },
+  ],
+};
+
 const elsewhere: Section = {
   title: "The other commands",
   cases: [
@@ -496,6 +623,30 @@ const elsewhere: Section = {
       says: /--width/,
     },
     {
+      when: "a program in a language that is not known",
+      typed: "lagwise init --horizon 20 --code keras",
+      status: 2,
+      says: /keras.*pytorch, flax, lagwise/,
+    },
+    {
+      when: "a program and a document at once",
+      typed: "lagwise init --horizon 20 --code flax --json",
+      status: 2,
+      says: /--code.*--json/,
+    },
+    {
+      when: "the lab at a port that there is not",
+      typed: "lagwise lab --port 70000",
+      status: 2,
+      says: /--port.*65535/,
+    },
+    {
+      when: "the lab at another machine's address",
+      typed: "lagwise lab --host 203.0.113.7",
+      status: 1,
+      says: /203\.0\.113\.7.*no address of this machine.*--host/,
+    },
+    {
       when: "a data set that is not known",
       typed: "lagwise data pull gas",
       status: 1,
@@ -518,6 +669,48 @@ const elsewhere: Section = {
   ],
 };
 
+const inSweeps: Section = {
+  title: "Sweeps and queues",
+  cases: [
+    {
+      when: "a key of a sweep file misspelt",
+      typed: "lagwise sweep misspelt.yaml",
+      status: 1,
+      says: /misspelt\.yaml, line 2, column 9: .*did you mean nuW/,
+    },
+    {
+      when: "a value that is none",
+      typed: "lagwise sweep negative.yaml",
+      status: 1,
+      says: /negative\.yaml, line 2, column 15: .*variance, 0 or more/,
+    },
+    {
+      when: "no sweep file",
+      typed: "lagwise sweep none.yaml",
+      status: 1,
+      says: /none\.yaml cannot be read: there is no such file/,
+    },
+    {
+      when: "no server at the queue's address",
+      typed: "lagwise worker --queue redis://:secret@127.0.0.1:1",
+      status: 1,
+      says: /redis:\/\/127\.0\.0\.1:1 does not answer/,
+    },
+    {
+      when: "an address of something else",
+      typed: "lagwise worker --queue http://127.0.0.1",
+      status: 1,
+      says: /give redis:\/\/host:port/,
+    },
+    {
+      when: "results that are none",
+      typed: "lagwise results log.csv",
+      status: 1,
+      says: /log\.csv is no results file/,
+    },
+  ],
+};
+
 /** What goes wrong, and what is said of it: one line each. */
 export const errorSections: readonly Section[] = [
   inFiles,
@@ -525,6 +718,8 @@ export const errorSections: readonly Section[] = [
   inValues,
   inSettings,
   inTraining,
+  inStatistics,
+  inSweeps,
   elsewhere,
 ];
 
@@ -540,6 +735,18 @@ export const notes: Section = {
       typed: `lagwise fit wide.mat ${COLUMNS}`,
       status: 0,
       says: /columns/,
+    },
+    {
+      when: "a file named twice",
+      typed: `lagwise stats log.csv "l?g.csv" ${COLUMNS} --out twice.stats`,
+      status: 0,
+      says: /log\.csv was named twice/,
+    },
+    {
+      when: "a report of statistics",
+      typed: "lagwise fit log.stats --report log.html --json",
+      status: 0,
+      says: /no predictions.*log\.stats has sums only/,
     },
     { when: "the edge of stability", typed: "lagwise kernel --nu-w 1", status: 0, says: /edge of stability/ },
     { when: "beyond it", typed: "lagwise kernel --nu-w 1.2", status: 0, says: /explode/ },

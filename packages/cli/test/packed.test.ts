@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +18,15 @@ interface Packed {
   readonly files: readonly { readonly path: string }[];
 }
 
-const names = ["@lagwise/core", "@lagwise/data", "@lagwise/experiments", "@lagwise/report", "lagwise"];
+const names = [
+  "@lagwise/core",
+  "@lagwise/data",
+  "@lagwise/experiments",
+  "@lagwise/lab",
+  "@lagwise/report",
+  "@lagwise/sweep",
+  "lagwise",
+];
 
 async function pack(folder: string): Promise<Packed[]> {
   const workspaces = names.flatMap((name) => ["--workspace", name]);
@@ -55,6 +63,26 @@ async function unpack(project: string, packed: readonly Packed[]): Promise<void>
   symlinkSync("../lagwise/bin/lagwise.js", join(modules, ".bin/lagwise"));
 }
 
+/** The title of the page that the installed `lagwise lab` serves. */
+async function titleOfLab(project: string): Promise<string | undefined> {
+  const program = join(project, "node_modules/lagwise/bin/lagwise.js");
+  const child = spawn(process.execPath, [program, "lab", "--port", "0", "--json"], { cwd: project });
+  try {
+    let said = "";
+    for await (const piece of child.stdout) {
+      said += String(piece);
+      if (said.endsWith("}\n")) break;
+    }
+    const { address } = JSON.parse(said);
+    const page = await (await fetch(address)).text();
+    for (const [, asset] of page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g))
+      expect((await fetch(address + asset)).status, asset).toBe(200);
+    return /<title>(.*)<\/title>/.exec(page)?.[1];
+  } finally {
+    child.kill();
+  }
+}
+
 const tsconfig = (module: "NodeNext" | "ESNext") => ({
   compilerOptions: {
     target: "ES2022",
@@ -82,7 +110,7 @@ describe("the packages as they are published", () => {
       expect(paths, name).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
       for (const path of paths) {
         expect(path, name).toMatch(
-          /^(LICENSE|README\.md|package\.json|bin\/lagwise\.js|dist\/.+\.(js|d\.ts)|datasets\/[\w-]+\.(csv|md))$/,
+          /^(LICENSE|README\.md|package\.json|bin\/lagwise\.js|dist\/.+\.(js|d\.ts)|datasets\/[\w-]+\.(csv|md)|site\/(index\.html|icon\.svg|assets\/[\w.-]+))$/,
         );
         const text = readFileSync(join(project, "node_modules", name, path), "utf8");
         for (const home of [repository, homedir(), project])
@@ -101,6 +129,8 @@ describe("the packages as they are published", () => {
       shell: onWindows,
     });
     expect(readFileSync(join(project, "lagwise-reproduction", "report.html"), "utf8")).toContain("<svg");
+
+    expect(await titleOfLab(project)).toBe("Lagwise");
 
     // the README's program is JavaScript and TypeScript alike
     const example = readFileSync(join(repository, "examples/known-response.ts"), "utf8");

@@ -1,17 +1,21 @@
 import {
+  evidenceCurve,
   type Fit,
   type FitProgress,
   fit,
   fitDocument,
+  fitPrepared,
   type PriorKind,
   preferenceOverPyTorch,
+  type RecordingSource,
 } from "@lagwise/core";
 import { Command, Option } from "commander";
 import {
   addDataOptions,
   type DataOptions,
-  type OpenedData,
+  keptStatistics,
   openData,
+  refuseMoreLags,
   typedDataOptions,
 } from "../openData.js";
 import { addCommonOptions, type CommonOptions, fraction, wholeNumber } from "../options.js";
@@ -34,7 +38,10 @@ export function fitCommand(): Command {
       "Fits an impulse response to a recording, with the weights of a linear RNN as prior: how far back its memory " +
         "reaches, and which transition variance nu_W the data ask for.",
     )
-    .argument("<file>", "CSV, TSV, Parquet, NPY, NPZ or MATLAB v5 file, or a name from `lagwise data list`")
+    .argument(
+      "<file>",
+      "CSV, TSV, Parquet, NPY, NPZ or MATLAB v5 file, a name from `lagwise data list`, or what `lagwise stats` wrote",
+    )
     .option("--lags <T>", "how many lags (default: 30, fewer for a short recording)", wholeNumber(1))
     .option("--train-fraction <f>", "the first part, which trains; the rest tests", fraction, 0.8)
     .addOption(
@@ -47,7 +54,8 @@ export function fitCommand(): Command {
   return addCommonOptions(command)
     .addHelpText(
       "after",
-      "\nA blank cell or NaN is a gap: it splits the recording into segments." +
+      "\nA blank cell or NaN is a gap: it splits the recording into segments. Statistics that `lagwise stats` wrote\n" +
+        "are fitted with all of their lags, or with fewer." +
         "\n\nExamples:\n  lagwise fit sales\n  lagwise fit log.csv --input valve,heater --output flow --lags 60\n" +
         "  lagwise fit s1_data.mat --input spikes --output vel --lags 30 --train-fraction 0.8 --json",
     )
@@ -57,23 +65,17 @@ export function fitCommand(): Command {
 async function runFit(file: string, options: FitOptions, self: Command): Promise<void> {
   const progress = startProgress();
   try {
-    const data = await openData(file, typedDataOptions(options, self));
-    const result = await fit(data.source, {
-      lags: options.lags,
-      trainFraction: options.trainFraction,
-      prior: options.prior,
-      onProgress: shown(progress, costNote(options.lags ?? 0, data.source.inputNames.length)),
-    });
+    const { title, source, result, notes } = await fitted(file, options, self, progress);
     const gain = preferenceOverPyTorch(result);
     if (options.report !== undefined) {
-      writeWhole(options.report, await drawnReport(data, result, progress));
+      writeWhole(options.report, await drawnReport(source, title, result, progress));
     }
     progress.done();
-    for (const note of [...data.notes, ...gapNote(result)]) process.stderr.write(`note: ${note}\n`);
+    for (const note of notes) process.stderr.write(`note: ${note}\n`);
     if (options.json) {
       writeJson(fitDocument(result));
     } else {
-      process.stdout.write(`${fitSummary(data.title, result, gain).join("\n")}\n`);
+      process.stdout.write(`${fitSummary(title, result, gain).join("\n")}\n`);
       if (options.report !== undefined) process.stdout.write(`All of it, drawn: ${options.report}\n`);
       process.stderr.write(`${processCost()}\n`);
     }
@@ -82,12 +84,46 @@ async function runFit(file: string, options: FitOptions, self: Command): Promise
   }
 }
 
-async function drawnReport({ source, title }: OpenedData, result: Fit, progress: Progress): Promise<string> {
+interface Fitted {
+  readonly title: string;
+  /** undefined where only its statistics were there */
+  readonly source?: RecordingSource;
+  readonly result: Fit;
+  readonly notes: readonly string[];
+}
+
+async function fitted(file: string, options: FitOptions, self: Command, progress: Progress): Promise<Fitted> {
+  const { lags, trainFraction, prior, report } = options;
+  const kept = await keptStatistics(file, self);
+  if (kept !== undefined) {
+    refuseMoreLags(file, kept, lags);
+    const cost = costNote(lags ?? kept.lags, kept.inputNames.length);
+    const result = await fitPrepared(kept, { lags, prior, onProgress: shown(progress, cost) });
+    const missing = `the report shows no predictions: they need the recording, of which ${file} has sums only`;
+    return { title: file, result, notes: report === undefined ? [] : [missing] };
+  }
+  const { source, title, notes } = await openData(file, typedDataOptions(options, self));
+  const onProgress = shown(progress, costNote(lags ?? 0, source.inputNames.length));
+  const result = await fit(source, { lags, trainFraction, prior, onProgress });
+  return { title, source, result, notes: [...notes, ...gapNote(result)] };
+}
+
+async function drawnReport(
+  source: RecordingSource | undefined,
+  title: string,
+  result: Fit,
+  progress: Progress,
+): Promise<string> {
   // drawing is loaded by those who draw: it would double the start of every other command
   const { fitFindings, fitPage } = await import("@lagwise/report/node");
-  const findings = await fitFindings(source, result, (done, of) =>
-    progress.update(`evidence over nu_W: ${done} of ${of} points`),
-  );
+  const onPoint = (done: number, of: number) =>
+    progress.update(`evidence over nu_W: ${done} of ${of} points`);
+  const findings = source
+    ? await fitFindings(source, result, onPoint)
+    : {
+        evidenceCurve: await evidenceCurve(result, onPoint),
+        preferredToPyTorch: preferenceOverPyTorch(result),
+      };
   return fitPage(result, { title, command: typedCommand(), version: version(), ...findings });
 }
 

@@ -1,5 +1,6 @@
 import { designTransitionVariance, memoryHorizon } from "@lagwise/core";
-import { Command } from "commander";
+import type { CodeLanguage } from "@lagwise/report";
+import { Command, Option } from "commander";
 import { addCommonOptions, type CommonOptions, variance, wholeNumber } from "../options.js";
 import { writeJson } from "../output.js";
 import { colours as pc } from "../terminal/colours.js";
@@ -10,10 +11,15 @@ interface InitOptions extends CommonOptions {
   readonly nuF: number;
   readonly nuC: number;
   readonly width: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly code?: CodeLanguage;
 }
 
 /** As far as the search for an initialisation goes. */
 const FARTHEST_HORIZON = 9_999_999;
+
+const LANGUAGES: readonly CodeLanguage[] = ["pytorch", "flax", "lagwise"];
 
 export function initCommand(): Command {
   return addCommonOptions(
@@ -27,9 +33,28 @@ export function initCommand(): Command {
       .option("--nu-f <v>", "variance nu_F of the input matrix", variance, 1)
       .option("--nu-c <v>", "variance nu_C of the readout", variance, 1)
       .option("--width <n>", "hidden units, for the standard deviations", wholeNumber(1), 100)
-      .addHelpText("after", "\nExample:\n  lagwise init --horizon 25 --width 256")
-      .action((options: InitOptions) => showInit(options)),
+      .addOption(
+        new Option("--code <language>", "only the program that sets it up")
+          .choices(LANGUAGES)
+          .conflicts("json"),
+      )
+      .option("--inputs <k>", "inputs of the network in that program", wholeNumber(1), 1)
+      .option("--outputs <k>", "outputs of the network in that program", wholeNumber(1), 1)
+      .addHelpText(
+        "after",
+        "\nExamples:\n  lagwise init --horizon 25 --width 256\n  lagwise init --horizon 25 --width 256 --code pytorch",
+      )
+      .action((options: InitOptions) =>
+        options.code ? writeCode(options, options.code) : showInit(options),
+      ),
   );
+}
+
+async function writeCode({ horizon, ...settings }: InitOptions, language: CodeLanguage): Promise<void> {
+  // drawing, which comes with it, is loaded by those who ask for it
+  const { initialisationCode } = await import("@lagwise/report");
+  const nuW = designTransitionVariance(horizon, settings);
+  process.stdout.write(initialisationCode(language, { ...settings, nuW }));
 }
 
 function showInit({ horizon, nuF, nuC, width, json }: InitOptions): void {

@@ -7,7 +7,7 @@ import { UsageError } from "../errors.js";
 import { openData } from "../openData.js";
 import { addCommonOptions, type CommonOptions } from "../options.js";
 import { type Progress, processCost, startProgress, writeJson } from "../output.js";
-import { codeIdentity, keepResult, keptResult } from "../results.js";
+import { keepResult, keptResult } from "../results.js";
 import { colours as pc } from "../terminal/colours.js";
 import { version } from "../version.js";
 import { writeWhole } from "../writeWhole.js";
@@ -43,6 +43,7 @@ async function runReproduce(wanted: readonly string[], options: ReproduceOptions
   const chosen = claims.filter((claim) => wanted.length === 0 || wanted.includes(claim.id));
   makeFolder(join(options.out, "evidence"));
   const recording = await realRecording();
+  const { codeIdentity } = await import("@lagwise/sweep");
   const identity = {
     version: version(),
     code: codeIdentity(),

@@ -11,10 +11,18 @@ import {
   type SideBySideStep,
   sideBySide,
   toNested,
+  withFirstLags,
 } from "@lagwise/core";
 import { Command } from "commander";
 import { UsageError } from "../errors.js";
-import { addDataOptions, type DataOptions, openData, typedDataOptions } from "../openData.js";
+import {
+  addDataOptions,
+  type DataOptions,
+  keptStatistics,
+  openData,
+  refuseMoreLags,
+  typedDataOptions,
+} from "../openData.js";
 import {
   addCommonOptions,
   addInitialisationOptions,
@@ -70,7 +78,7 @@ export function trainCommand(): Command {
       "Trains a linear RNN of any width from random initialisation by exact full-batch gradient descent, beside the " +
         "scaled convolution that it equals as it grows wide, at the same learning rate.",
     )
-    .argument("[file]", "a recording, as for `lagwise fit`; or give --synthetic")
+    .argument("[file]", "a recording or its statistics, as for `lagwise fit`; or give --synthetic")
     .option("--width <n>", "hidden units", wholeNumber(1), 1000)
     .option("--lags <T>", "how many lags", wholeNumber(1), 20)
     .option("--steps <k>", "steps of gradient descent", wholeNumber(1), 200)
@@ -94,16 +102,16 @@ export function trainCommand(): Command {
     );
 }
 
-async function runTrain(file: string | undefined, options: TrainOptions, self: Command): Promise<void> {
-  if ((file === undefined) === (options.synthetic === undefined)) {
+async function runTrain(file: string | undefined, typed: TrainOptions, self: Command): Promise<void> {
+  if ((file === undefined) === (typed.synthetic === undefined)) {
     throw new UsageError(
       "train on what? Give a file, a data set or --synthetic rnn|delay|oscillator, and one of them only",
     );
   }
-  if (options.synthetic !== undefined && (options.input !== undefined || options.output !== undefined)) {
+  if (typed.synthetic !== undefined && (typed.input !== undefined || typed.output !== undefined)) {
     throw new UsageError("--input and --output name a recording's columns: leave them out with --synthetic");
   }
-  const initialisation = chosenInitialisation(options);
+  const initialisation = chosenInitialisation(typed);
   const { nuW } = fullInitialisation(initialisation);
   if (nuW > 1) {
     process.stderr.write(
@@ -115,8 +123,9 @@ async function runTrain(file: string | undefined, options: TrainOptions, self: C
   try {
     const { title, train, test, inputNames, outputNames } =
       file === undefined
-        ? syntheticParts(options, options.lags, options.seed)
-        : await recordedParts(file, options, self, progress);
+        ? syntheticParts(typed, typed.lags, typed.seed)
+        : await recordedParts(file, typed, self, progress);
+    const options = { ...typed, lags: train.lags };
     const result = await trainSideBySide(train, test, initialisation, options, progress);
     if (options.report !== undefined) {
       const { trainPage } = await import("@lagwise/report/node");
@@ -156,6 +165,13 @@ async function recordedParts(
   self: Command,
   progress: Progress,
 ): Promise<Parts> {
+  const kept = await keptStatistics(file, self);
+  if (kept !== undefined) {
+    const wanted = self.getOptionValueSource("lags") === "cli" ? options.lags : undefined;
+    refuseMoreLags(file, kept, wanted);
+    const part = withFirstLags(kept, wanted ?? Math.min(options.lags, kept.lags));
+    return { title: file, inputNames: part.inputNames, outputNames: part.outputNames, ...part.statistics };
+  }
   const { source, title } = await openData(file, typedDataOptions(options, self));
   const { statistics, inputNames, outputNames } = await prepare(source, {
     lags: options.lags,

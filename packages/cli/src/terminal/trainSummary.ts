@@ -43,9 +43,7 @@ export function trainSummary(
     "",
     `The two training curves are at most ${pc.bold(short(largestGap, 2))} apart (at step ${gapStep}); ` +
       `the gap falls as n^(−1/2) with the width.`,
-    pc.dim(
-      `A step of both took ${short(result.millisecondsPerStep)} ms, whatever the recording's length.`,
-    ),
+    pc.dim(`A step of both took ${short(result.millisecondsPerStep)} ms, whatever the recording's length.`),
     "",
   ];
 }

@@ -1,0 +1,84 @@
+import {
+  energyByLag,
+  energyHorizon,
+  LagwiseError,
+  LinearRnn,
+  lagWeights,
+  largestStableRate,
+  sideBySide,
+  simulatedParts,
+} from "@lagwise/core";
+import type { Dataset } from "../data/dataset.js";
+import { type InitialisationSettings, initialisationOf } from "./initialisation.js";
+import type { Curve, JobResult } from "./Job.js";
+import type { JobContext } from "./JobContext.js";
+import { type SyntheticSettings, simulationOf, teacherOf } from "./synthetic.js";
+
+/** As `lagwise train` takes them. */
+export interface TrainSettings extends InitialisationSettings, Partial<SyntheticSettings> {
+  readonly width: number;
+  readonly lags: number;
+  readonly steps: number;
+  /** half of the largest stable rate unless given */
+  readonly learningRate?: number;
+  readonly momentum: number;
+  readonly patience?: number;
+  readonly trainFraction?: number;
+  readonly dataset?: Dataset;
+  readonly seed: number;
+}
+
+/** A network trained beside its convolution: losses at the end and along the way, and how far they are apart. */
+export async function train(settings: TrainSettings, context: JobContext): Promise<JobResult> {
+  const { width, lags, steps, momentum, patience, seed } = settings;
+  const parts = await partsOf(settings, context);
+  const { inputs, outputs } = parts.train;
+  const initialisation = initialisationOf(settings);
+  const largest = largestStableRate(parts.train, lagWeights(initialisation, lags), momentum);
+  const learningRate = settings.learningRate ?? largest / 2;
+  if (learningRate > largest) {
+    throw new LagwiseError(
+      `a learning rate of ${learningRate} diverges: the largest stable one here is ${largest.toPrecision(4)}`,
+    );
+  }
+  const network = new LinearRnn({ width, inputs, outputs, lags, initialisation, seed, momentum });
+  const all = [
+    ...sideBySide(network, { ...parts, learningRate, steps, patience, largestStableRate: largest }),
+  ];
+  const last = all[all.length - 1];
+  const test = all.map((at) => at.network.testLoss ?? Number.NaN);
+  const best = test.reduce((least, loss, step) => (loss < test[least] ? step : least), 0);
+  const curve = (value: (at: (typeof all)[number]) => number | undefined): Curve => ({
+    x: all.map(({ step }) => step),
+    y: all.map((at) => value(at) ?? Number.NaN),
+  });
+  return {
+    measures: {
+      trainLoss: last.network.trainLoss,
+      testLoss: last.network.testLoss ?? null,
+      bestTestLoss: test[best],
+      bestStep: best,
+      lastStep: last.step,
+      convolutionTrainLoss: last.convolution.trainLoss,
+      convolutionTestLoss: last.convolution.testLoss ?? null,
+      largestGap: last.largestGap,
+      gapStep: last.gapStep,
+      usedLearningRate: learningRate,
+      largestStableRate: largest,
+      energyHorizon95: energyHorizon(energyByLag(last.network.response)),
+    },
+    curves: {
+      trainLoss: curve((at) => at.network.trainLoss),
+      testLoss: curve((at) => at.network.testLoss),
+      convolutionTrainLoss: curve((at) => at.convolution.trainLoss),
+      convolutionTestLoss: curve((at) => at.convolution.testLoss),
+    },
+  };
+}
+
+async function partsOf(settings: TrainSettings, context: JobContext) {
+  const { dataset, lags, trainFraction = 0.8 } = settings;
+  if (dataset !== undefined) return (await context.prepared(dataset, lags, trainFraction)).statistics;
+  const synthetic = settings as SyntheticSettings;
+  return simulatedParts(teacherOf(synthetic), { lags, ...simulationOf(synthetic, lags) });
+}
