@@ -1,6 +1,6 @@
 // What a run costs beside its work, on each engine, and what four workers gain over one: the figures of docs/scale.md.
 //   npm run build && npx tsc -p bench && node bench/dist/sweep.js redis://localhost:6379 [longest run in ms]
-// The server must be one that nobody else uses. On a quiet machine; takes about two minutes.
+// The server must be one that nobody else uses. On a quiet machine; takes about three minutes.
 
 import { type ChildProcess, fork } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
