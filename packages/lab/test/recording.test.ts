@@ -98,6 +98,24 @@ describe("a file of one's own", () => {
     expect(Number(largest[3])).toBeCloseTo(0.8, 1);
   });
 
+  it.each([
+    ["snappy.parquet", "f8", "i8", 3],
+    ["zstd.parquet", "f8", "i8", 3],
+    ["deflated.npz", "x", "y", 2],
+    ["f8-rows.npy", "1", "2", 1],
+    ["compressed.mat", "x", "y", 2],
+  ] as const)("%s is read in the page as on the command line", async (name, input, output, lags) => {
+    const fixture = new URL(`../../data/test/fixtures/${name}`, import.meta.url);
+    const { page } = await openLab(
+      `#data?recording=&file=${name}&input=${input}&output=${output}&lags=${lags}`,
+    );
+    await drop(page, name, readFileSync(fixture));
+    await complete(page);
+    const { text } = await download(page, "Model (JSON)");
+    const words = ["fit", name, "--input", input, "--output", output, "--lags", String(lags), "--json"];
+    expect(text).toBe(lagwise(folderWith({ [name]: readFileSync(fixture) }), words));
+  });
+
   it("of more columns asks which; ticks and typed lists say so, by keyboard alone", async () => {
     const { page } = await openLab("#data");
     await drop(

@@ -61,6 +61,18 @@ describe("TrainingRun", () => {
     expect(run.takeLosses().network.train.length).toBe(0);
   });
 
+  it("has the closed form before it begins, a thousand steps ahead", () => {
+    const run = new TrainingRun(plan);
+    const { closedForm } = run.takeLosses();
+    expect(closedForm.steps.at(-1)).toBeGreaterThan(900);
+    for (let step = 1; step <= 1000; step++) run.step();
+    const { convolution } = run.takeLosses();
+    closedForm.steps.forEach((step, k) => {
+      if (step > 0)
+        expect(Math.abs(closedForm.train[k] / convolution.train[step - 1] - 1)).toBeLessThan(1e-9);
+    });
+  });
+
   it("has the closed form on the convolution wherever it works it out", () => {
     const run = new TrainingRun(plan);
     for (let step = 1; step <= 2000; step++) run.step();

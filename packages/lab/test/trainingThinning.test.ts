@@ -47,14 +47,14 @@ describe("the steps that are drawn", () => {
 
 describe("the axis of steps", () => {
   it("ends at a round number that holds the step, and stands still in between", () => {
-    expect([0, 99, 100, 101, 149, 151, 399, 999, 1001].map((step) => roundSteps(step))).toEqual([
-      100, 100, 100, 150, 150, 200, 400, 1000, 1500,
+    expect([0, 999, 1000, 1001, 1499, 1501, 3999, 9999, 10001].map((step) => roundSteps(step))).toEqual([
+      1000, 1000, 1000, 1500, 1500, 2000, 4000, 10000, 15000,
     ]);
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e7 }), (step) => {
         const end = roundSteps(step);
         expect(end).toBeGreaterThanOrEqual(step);
-        expect(end).toBeLessThanOrEqual(Math.max(100, 1.5 * step));
+        expect(end).toBeLessThanOrEqual(Math.max(1000, 1.5 * step));
       }),
     );
   });

@@ -36,8 +36,8 @@ export function lossFigure({ history }: ShownRun, logarithmic: boolean): LiveFig
     id: "training-loss",
     title: "Loss by step",
     caption:
-      "Where the thin line lies on the wide one, network and convolution learn alike. The dots are the closed form: it " +
-      "knows the convolution’s training beforehand.",
+      "Where the thin line lies on the wide one, network and convolution learn alike. The dots are the closed form, which " +
+      "knows the convolution’s training before it begins.",
     draw: (options) => lossCurvesChart(data, options),
     table: () => lossTable(history, last),
   };

@@ -12,6 +12,7 @@ import {
   teacherResponse,
 } from "@lagwise/core";
 import { SEQUENCES, type TrainingPlan } from "./trainingPlan.js";
+import { roundSteps } from "./trainingThinning.js";
 
 /** Normalised losses, of one step each. */
 export interface LossColumns {
@@ -24,7 +25,7 @@ export interface TakenLosses {
   /** of the steps that follow those taken before */
   readonly network: LossColumns;
   readonly convolution: LossColumns;
-  /** of some steps only, about 40 for each power of ten */
+  /** of some steps only, about 40 for each power of ten, as far ahead as `roundSteps` looks */
   readonly closedForm: LossColumns & { readonly steps: Float64Array };
 }
 
@@ -132,11 +133,12 @@ export class TrainingRun {
     const { network, convolution, closedForm, steps } = this.#fresh;
     keep(network, value.network.trainLoss, value.network.testLoss);
     keep(convolution, value.convolution.trainLoss, value.convolution.testLoss);
-    if (value.step === this.#nextMark) {
-      this.#nextMark = Math.max(value.step + 1, Math.round(value.step * 1.06));
-      const response = this.#trajectory.afterSteps(value.step, this.learningRate);
-      steps.push(value.step);
+    for (const ahead = roundSteps(value.step); this.#nextMark <= ahead; ) {
+      const mark = this.#nextMark;
+      const response = this.#trajectory.afterSteps(mark, this.learningRate);
+      steps.push(mark);
       keep(closedForm, this.#trainLoss.normalised(response), this.#testLoss.normalised(response));
+      this.#nextMark = Math.max(mark + 1, Math.round(mark * 1.06));
     }
     return value;
   }

@@ -51,7 +51,7 @@ export function standingApart(
 }
 
 /** The next round number of steps, so that an axis stands still while a curve grows along it. */
-export function roundSteps(step: number, least = 100): number {
+export function roundSteps(step: number, least = 1000): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(least, step)));
   return (
     [1, 1.5, 2, 3, 4, 6, 8, 10].map((m) => Math.max(least, m * power)).find((end) => end >= step) ?? step

@@ -34,16 +34,19 @@ export function lossCurvesChart(data: LossCurvesData, options: ChartOptions): SV
   const parts = (["train", "test"] as const).filter((part) => network[part].length > 0);
   const x = stepAxis(data, options.width ?? 720);
   const onAxis = (_: number, k: number) => (steps ? steps[k] : k) >= x.domain[0];
+  const known = (_: number, k: number) => (closedForm?.steps ? closedForm.steps[k] : k) >= x.domain[0];
   const values = finite(
     ...parts.flatMap((part) => [network[part], convolution[part]]).map((v) => Array.from(v).filter(onAxis)),
+    ...parts.map((part) => Array.from(closedForm?.[part] ?? []).filter(known)),
   );
   const y = logAxis("mean squared error over the output's power", values);
   const names = { train: "training", test: "test" };
-  const ends = parts.map((part) => {
+  const begun = lastStep(data) >= x.domain[0] ? parts : [];
+  const ends = begun.map((part) => {
     const curve = network[part];
     return {
       text: names[part],
-      x: Math.max(x.domain[0], lastStep(data)),
+      x: lastStep(data),
       y: curve[curve.length - 1],
       colour: part === "train" ? accent : ink,
     };
@@ -55,7 +58,7 @@ export function lossCurvesChart(data: LossCurvesData, options: ChartOptions): SV
   ];
   const shown = (all: readonly Point[]) => all.filter(({ step }) => step >= x.domain[0]);
   const pointsOf = (values: Numbers) => shown(points(values, MOST_POINTS, steps));
-  const spec = { key, marginRight: labelRoom(ends.map((end) => end.text)), marginLeft: 52 };
+  const spec = { key, marginRight: labelRoom(parts.map((part) => names[part])), marginLeft: 52 };
   return drawChart(options, {
     ...spec,
     title: "Loss by step",
