@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import type { Reporter, TestModule } from "vitest/node";
 
@@ -15,6 +16,8 @@ const closingLine: Reporter = {
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // many tests wait for a program or a page that they have started: two at once keep two cores busy
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ["default", closingLine],
     // the lab's tests need a browser, which is found, or got, before the first of them and only for them
     projects: [
