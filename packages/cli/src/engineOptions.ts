@@ -29,7 +29,7 @@ export function addEngineOptions(command: Command): Command {
  */
 export async function openEngine(
   { queue, concurrency }: EngineOptions,
-  { retryFailed = true } = {},
+  { retryFailed }: { readonly retryFailed: boolean },
 ): Promise<Engine> {
   // queues and threads are loaded by those who use them
   const { localEngine, queueEngine } = await import("@lagwise/sweep");

@@ -231,16 +231,19 @@ describe.skipIf(program === undefined)("a sweep on a queue", () => {
       .poll(() => client.zcard(key("completed")), { timeout: 30_000, interval: 20 })
       .toBeGreaterThanOrEqual(count);
 
-  it("submitted twice at once is run once, and both have all of it", async () => {
+  it("submitted twice at once, and once more, is run once, and all have all of it", async () => {
     const folder = await fresh();
     const workers = [worker(), worker()];
     const sweeps = [sweep(folder, "a.duckdb"), sweep(folder, "b.duckdb")];
     for (const { ended } of sweeps) expect((await ended).stderr).toMatch(FAILS);
+    // a third one comes late: all of it is there already, what has failed too
+    const late = sweep(folder, "c.duckdb");
+    expect((await late.ended).stderr).toMatch(FAILS);
     for (const { child } of workers) child.kill("SIGINT");
     const counts = await Promise.all(workers.map(async ({ ended }) => JSON.parse((await ended).stdout)));
     expect(counts.reduce((sum, { done, failed }) => sum + done + failed, 0)).toBe(RUNS);
-    for (const out of ["a.duckdb", "b.duckdb"]) await checkAll(join(folder, out));
-    for (const { said } of [...workers, ...sweeps]) expect(said()).not.toContain("s3cret");
+    for (const out of ["a.duckdb", "b.duckdb", "c.duckdb"]) await checkAll(join(folder, out));
+    for (const { said } of [...workers, ...sweeps, late]) expect(said()).not.toContain("s3cret");
   });
 
   it("survives a worker and a coordinator that are killed, and a server that is restarted", async () => {

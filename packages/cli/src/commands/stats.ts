@@ -119,7 +119,7 @@ async function gathering(
   const { lags, trainFraction, pieces } = options;
   const { signal } = progress;
   let now = "starting";
-  const engine = await openEngine(options);
+  const engine = await openEngine(options, { retryFailed: true });
   // a job may take hours, and the line is to show that time goes on
   const ticking = setInterval(() => void progress.update(now).catch(() => {}), 1000);
   try {

@@ -70,7 +70,7 @@ async function sweep(file: string, options: SweepOptions): Promise<void> {
 
 async function runPlan(plan: SweepPlan, store: RunStore, options: SweepOptions): Promise<SweepProgress> {
   const { runSweep } = await import("@lagwise/sweep");
-  const { retryFailed, out } = options;
+  const { retryFailed = false, out } = options;
   const engine = await openEngine(options, { retryFailed });
   const progress = startProgress();
   const { signal } = progress;
