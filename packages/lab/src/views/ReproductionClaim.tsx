@@ -60,7 +60,7 @@ export function ReproductionClaim({
 
 function NotRun({ ready }: { readonly ready: boolean }) {
   const { effort, seed } = useSettings("reproduction");
-  if (!ready) return <p className="hint">Loading the evidence …</p>;
+  if (!ready) return <p className="hint awaited">Loading the evidence …</p>;
   return (
     <p>
       This claim has not been run with effort “{effort}” and seed {seed}.

@@ -12,7 +12,7 @@ export function LossPicture() {
   // the run's history grows in place: a report says that it has
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const figure = useMemo(() => run && lossFigure(run, axis === "logarithmic"), [run, report, axis]);
-  if (figure === undefined) return null;
+  if (figure === undefined) return <div className="awaited" />;
   return (
     <Live figure={figure}>
       <div className="training-axis">
