@@ -1,6 +1,6 @@
 import type { Curve } from "./Job.js";
 
-/** Values at lags 0, 1, 2, … */
-export function byLag(values: ArrayLike<number>): Curve {
-  return { x: Array.from(values, (_, lag) => lag), y: Array.from(values) };
+/** Values at lags, or after steps, 0, 1, 2, … */
+export function fromZero(values: ArrayLike<number>): Curve {
+  return { x: Array.from(values, (_, k) => k), y: Array.from(values) };
 }

@@ -1,6 +1,6 @@
 import { fit as fitRecording, memoryHorizon, type PriorKind, simulate, teacherResponse } from "@lagwise/core";
 import type { Dataset } from "../data/dataset.js";
-import { byLag } from "./curves.js";
+import { fromZero } from "./curves.js";
 import type { JobResult, Measure } from "./Job.js";
 import type { JobContext } from "./JobContext.js";
 import { type SyntheticSettings, simulationOf, teacherOf } from "./synthetic.js";
@@ -34,7 +34,7 @@ export async function fit(settings: FitSettings, context: JobContext): Promise<J
       usedLags: fitted.lags,
       samples: fitted.samples,
     },
-    curves: { energyByLag: byLag(fitted.energyByLag), lagWeights: byLag(prior.rho) },
+    curves: { energyByLag: fromZero(fitted.energyByLag), lagWeights: fromZero(prior.rho) },
   };
 }
 

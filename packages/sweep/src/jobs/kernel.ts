@@ -1,5 +1,5 @@
 import { kernelDistance, LinearRnn, lagWeights, memoryHorizon } from "@lagwise/core";
-import { byLag } from "./curves.js";
+import { fromZero } from "./curves.js";
 import { type InitialisationSettings, initialisationOf } from "./initialisation.js";
 import type { JobResult } from "./Job.js";
 
@@ -21,13 +21,13 @@ export function kernel(settings: KernelSettings): JobResult {
     firstWeight: rho[0],
     lastWeight: rho[lags - 1],
   };
-  const curves = { lagWeights: byLag(rho) };
+  const curves = { lagWeights: fromZero(rho) };
   if (width === undefined) return { measures, curves };
   const network = new LinearRnn({ width, inputs: 1, outputs: 1, lags, initialisation, seed });
   const K = network.tangentKernel();
   const diagonal = rho.map((_, j) => K.data[j * K.columns + j]);
   return {
     measures: { ...measures, kernelDistance: kernelDistance(K, rho) },
-    curves: { ...curves, kernelDiagonal: byLag(diagonal) },
+    curves: { ...curves, kernelDiagonal: fromZero(diagonal) },
   };
 }

@@ -5,12 +5,14 @@ import {
   LinearRnn,
   lagWeights,
   largestStableRate,
+  type SideBySideStep,
   sideBySide,
   simulatedParts,
 } from "@lagwise/core";
 import type { Dataset } from "../data/dataset.js";
+import { fromZero } from "./curves.js";
 import { type InitialisationSettings, initialisationOf } from "./initialisation.js";
-import type { Curve, JobResult } from "./Job.js";
+import type { JobResult } from "./Job.js";
 import type { JobContext } from "./JobContext.js";
 import { type SyntheticSettings, simulationOf, teacherOf } from "./synthetic.js";
 
@@ -41,17 +43,27 @@ export async function train(settings: TrainSettings, context: JobContext): Promi
       `a learning rate of ${learningRate} diverges: the largest stable one here is ${largest.toPrecision(4)}`,
     );
   }
-  const network = new LinearRnn({ width, inputs, outputs, lags, initialisation, seed, momentum });
-  const all = [
-    ...sideBySide(network, { ...parts, learningRate, steps, patience, largestStableRate: largest }),
-  ];
-  const last = all[all.length - 1];
-  const test = all.map((at) => at.network.testLoss ?? Number.NaN);
+  const rnn = new LinearRnn({ width, inputs, outputs, lags, initialisation, seed, momentum });
+  const network = { train: [] as number[], test: [] as number[] };
+  const convolution = { train: [] as number[], test: [] as number[] };
+  let last: SideBySideStep | undefined;
+  // of each step the losses alone are kept: its responses are as large as the recording's inputs times the lags
+  for (const at of sideBySide(rnn, {
+    ...parts,
+    learningRate,
+    steps,
+    patience,
+    largestStableRate: largest,
+  })) {
+    network.train.push(at.network.trainLoss);
+    network.test.push(at.network.testLoss ?? Number.NaN);
+    convolution.train.push(at.convolution.trainLoss);
+    convolution.test.push(at.convolution.testLoss ?? Number.NaN);
+    last = at;
+  }
+  if (last === undefined) throw new RangeError("no step was taken");
+  const { test } = network;
   const best = test.reduce((least, loss, step) => (loss < test[least] ? step : least), 0);
-  const curve = (value: (at: (typeof all)[number]) => number | undefined): Curve => ({
-    x: all.map(({ step }) => step),
-    y: all.map((at) => value(at) ?? Number.NaN),
-  });
   return {
     measures: {
       trainLoss: last.network.trainLoss,
@@ -68,10 +80,10 @@ export async function train(settings: TrainSettings, context: JobContext): Promi
       energyHorizon95: energyHorizon(energyByLag(last.network.response)),
     },
     curves: {
-      trainLoss: curve((at) => at.network.trainLoss),
-      testLoss: curve((at) => at.network.testLoss),
-      convolutionTrainLoss: curve((at) => at.convolution.trainLoss),
-      convolutionTestLoss: curve((at) => at.convolution.testLoss),
+      trainLoss: fromZero(network.train),
+      testLoss: fromZero(network.test),
+      convolutionTrainLoss: fromZero(convolution.train),
+      convolutionTestLoss: fromZero(convolution.test),
     },
   };
 }
