@@ -1,4 +1,4 @@
-import { type LagStatistics, simulatedParts, type Teacher } from "@lagwise/core";
+import { type LagStatistics, simulatedParts, type Teacher, teacherOf } from "@lagwise/core";
 import { type Command, Option } from "commander";
 import { belowOne, finiteNumber, positive, wholeNumber } from "./options.js";
 import { count, short } from "./terminal/text.js";
@@ -47,16 +47,10 @@ export interface SyntheticParts {
 /** Training and test statistics of a made-up recording; every sequence starts from a zero state. */
 export function syntheticParts(options: SyntheticOptions, lags: number, seed: number): SyntheticParts {
   const { sequences, length = lags, snr } = options;
-  const teacher = teacherOf(options, seed);
+  const teacher = teacherOf(options.synthetic ?? "rnn", { ...options, seed });
   const title = `${nameOf(teacher)} · ${count(sequences, "sequence")} of ${count(length, "sample")}, ${short(snr)} dB`;
   const parts = simulatedParts(teacher, { lags, sequences, length, snr, seed });
   return { title, inputNames: ["x1"], outputNames: ["y1"], ...parts };
-}
-
-function teacherOf({ synthetic, delay, radius, period }: SyntheticOptions, seed: number): Teacher {
-  if (synthetic === "delay") return { kind: "delay", delay };
-  if (synthetic === "oscillator") return { kind: "oscillator", radius, period };
-  return { kind: "rnn", radius, seed };
 }
 
 function nameOf(teacher: Teacher): string {

@@ -109,5 +109,7 @@ export {
   simulatedParts,
   statisticsOf,
   type Teacher,
+  type TeacherSettings,
+  teacherOf,
   teacherResponse,
 } from "./signal/synthetic.js";

@@ -21,6 +21,26 @@ export type Teacher =
   /** L_j = radius^j cos(2π j / period) */
   | { readonly kind: "oscillator"; readonly radius: number; readonly period: number };
 
+/** What any teacher may be told: each takes what it knows. */
+export interface TeacherSettings {
+  readonly delay: number;
+  readonly radius: number;
+  readonly period: number;
+  readonly seed: number;
+}
+
+/** The teacher of this kind. */
+export function teacherOf(kind: Teacher["kind"], { delay, radius, period, seed }: TeacherSettings): Teacher {
+  switch (kind) {
+    case "delay":
+      return { kind, delay };
+    case "oscillator":
+      return { kind, radius, period };
+    case "rnn":
+      return { kind, radius, seed };
+  }
+}
+
 export interface SimulationSettings {
   /** how many sequences, each from a zero state */
   readonly sequences: number;

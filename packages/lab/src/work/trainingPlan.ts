@@ -1,4 +1,4 @@
-import type { Teacher } from "@lagwise/core";
+import { type Teacher, teacherOf } from "@lagwise/core";
 import type { Settings } from "../state/settings.js";
 
 /** What is trained, on what, and how. */
@@ -20,7 +20,8 @@ export const SEQUENCES = 50;
 /** What the view's settings ask for. A delay that the lags do not reach is the longest that they do. */
 export function planOf(settings: Settings<"training">): TrainingPlan {
   const { snr, width, lags, nuW, rate, seed } = settings;
-  return { teacher: teacherOf(settings), snr, width, lags, nuW, rate, seed };
+  const delay = Math.min(settings.delay, lags - 1);
+  return { teacher: teacherOf(settings.teacher, { ...settings, delay }), snr, width, lags, nuW, rate, seed };
 }
 
 /** The command line that trains the same to the same numbers, of `learningRate` and over so many steps. */
@@ -35,10 +36,4 @@ export function commandOf(plan: TrainingPlan, learningRate: number, steps: numbe
   if (rate !== 0.5) words.push("--learning-rate", learningRate);
   words.push("--seed", seed, "--steps", steps);
   return words.join(" ");
-}
-
-function teacherOf({ teacher, delay, radius, period, lags, seed }: Settings<"training">): Teacher {
-  if (teacher === "delay") return { kind: "delay", delay: Math.min(delay, lags - 1) };
-  if (teacher === "oscillator") return { kind: "oscillator", radius, period };
-  return { kind: "rnn", radius, seed };
 }

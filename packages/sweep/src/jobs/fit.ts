@@ -1,9 +1,16 @@
-import { fit as fitRecording, memoryHorizon, type PriorKind, simulate, teacherResponse } from "@lagwise/core";
+import {
+  fit as fitRecording,
+  memoryHorizon,
+  type PriorKind,
+  simulate,
+  teacherOf,
+  teacherResponse,
+} from "@lagwise/core";
 import type { Dataset } from "../data/dataset.js";
 import { fromZero } from "./curves.js";
 import type { JobResult, Measure } from "./Job.js";
 import type { JobContext } from "./JobContext.js";
-import { type SyntheticSettings, simulationOf, teacherOf } from "./synthetic.js";
+import { type SyntheticSettings, simulationOf } from "./synthetic.js";
 
 /** As `lagwise fit` takes them; on a made-up recording `lags` must be given. */
 export interface FitSettings extends Partial<SyntheticSettings> {
@@ -42,7 +49,10 @@ async function sourceOf(settings: FitSettings, context: JobContext) {
   if (settings.dataset !== undefined) return context.open(settings.dataset);
   const synthetic = settings as SyntheticSettings;
   const { lags = 30 } = settings;
-  return simulate(teacherResponse(teacherOf(synthetic), lags), simulationOf(synthetic, lags));
+  return simulate(
+    teacherResponse(teacherOf(synthetic.synthetic, synthetic), lags),
+    simulationOf(synthetic, lags),
+  );
 }
 
 function mean(values: Float64Array | undefined): Measure {

@@ -8,13 +8,14 @@ import {
   type SideBySideStep,
   sideBySide,
   simulatedParts,
+  teacherOf,
 } from "@lagwise/core";
 import type { Dataset } from "../data/dataset.js";
 import { fromZero } from "./curves.js";
 import { type InitialisationSettings, initialisationOf } from "./initialisation.js";
 import type { JobResult } from "./Job.js";
 import type { JobContext } from "./JobContext.js";
-import { type SyntheticSettings, simulationOf, teacherOf } from "./synthetic.js";
+import { type SyntheticSettings, simulationOf } from "./synthetic.js";
 
 /** As `lagwise train` takes them. */
 export interface TrainSettings extends InitialisationSettings, Partial<SyntheticSettings> {
@@ -92,5 +93,8 @@ async function partsOf(settings: TrainSettings, context: JobContext) {
   const { dataset, lags, trainFraction = 0.8 } = settings;
   if (dataset !== undefined) return (await context.prepared(dataset, lags, trainFraction)).statistics;
   const synthetic = settings as SyntheticSettings;
-  return simulatedParts(teacherOf(synthetic), { lags, ...simulationOf(synthetic, lags) });
+  return simulatedParts(teacherOf(synthetic.synthetic, synthetic), {
+    lags,
+    ...simulationOf(synthetic, lags),
+  });
 }
